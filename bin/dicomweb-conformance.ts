@@ -1,0 +1,26 @@
+#!/usr/bin/env -S npx tsx
+import { readFileSync } from "node:fs";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { EarlyExit, readOptions } from "./options.ts";
+import { run } from "./run.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+async function main(): Promise<number> {
+  try {
+    return await run(readOptions(process.argv.slice(2), version), version);
+  } catch (error) {
+    if (error instanceof EarlyExit) {
+      return error.exitCode;
+    }
+    const known = error instanceof UsageError;
+    console.error(
+      known ? error.message : `The suite itself failed: ${error instanceof Error ? error.message : error}`,
+    );
+    return 2;
+  }
+}
+
+process.exitCode = await main();

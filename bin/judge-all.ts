@@ -1,0 +1,91 @@
+import { fileURLToPath } from "node:url";
+import { createVitest } from "vitest/node";
+import { AllureReporter } from "../reporters/allure.ts";
+import { ResultCollector } from "../reporters/collector.ts";
+import { groupOf } from "../reporters/grouping.ts";
+import { Progress } from "../reporters/progress.ts";
+import { applies } from "../suites/judge.ts";
+import type { RunPlan } from "../suites/plan.ts";
+import type { Requirement } from "../suites/requirement.ts";
+import type { Result } from "../suites/result.ts";
+
+export interface Judged {
+  /** One per requirement and endpoint, in the order of the plan. */
+  readonly results: readonly Result[];
+  /** Faults of the suite itself. */
+  readonly faults: readonly string[];
+  readonly wasInterrupted: boolean;
+}
+
+/** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
+export async function judgeAll(
+  plan: RunPlan,
+  selected: readonly Requirement[],
+  allureResults: string,
+  environment: Record<string, string>,
+): Promise<Judged> {
+  const planned = plan.endpoints.flatMap((endpoint) =>
+    selected
+      .filter((requirement) => applies(requirement, endpoint))
+      .map((requirement) => unjudged(requirement, endpoint.api)),
+  );
+  const progress = new Progress(countByGroup(planned), process.stdout);
+  const collector = new ResultCollector((result) => progress.add(result));
+  const vitest = await createVitest(
+    "test",
+    {
+      root: fileURLToPath(new URL("..", import.meta.url)),
+      project: ["conformance*"],
+      watch: false,
+      reporters: [collector, new AllureReporter(allureResults, environment)],
+    },
+    { logLevel: "error" },
+  );
+  let wasInterrupted = false;
+  const interrupt = () => {
+    wasInterrupted = true;
+    void vitest.cancelCurrentRun("keyboard-input");
+  };
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    vitest.provide("plan", plan);
+    await vitest.start();
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    await vitest.close();
+  }
+  const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
+  return {
+    results: planned.map((result) => judged.get(keyOf(result)) ?? result),
+    faults: collector.faults,
+    wasInterrupted,
+  };
+}
+
+/** Stands for a requirement until it is judged, and after the run for one that never was. */
+function unjudged({ check: _, skipped: __, ...text }: Requirement, api: Result["api"]): Result {
+  return {
+    ...text,
+    api,
+    verdict: "inconclusive",
+    reason: "the run ended before it was judged",
+    discrepancies: [],
+    notes: [],
+    exchanges: [],
+    decisive: undefined,
+    leftovers: [],
+    duration: 0,
+  };
+}
+
+function keyOf({ id, api }: Result): string {
+  return `${id} ${api ?? ""}`;
+}
+
+function countByGroup(results: readonly Result[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const result of results) {
+    counts.set(groupOf(result), (counts.get(groupOf(result)) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import type { Endpoint } from "../fixtures/client/service.ts";
+import { Transport } from "../fixtures/client/transport.ts";
+import { openConfigured } from "../fixtures/targets/configured.ts";
+import { openEmbedded } from "../fixtures/targets/embedded.ts";
+import { smoke } from "../fixtures/targets/smoke.ts";
+import type { Target } from "../fixtures/targets/target.ts";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { gate } from "../reporters/gate.ts";
+import { writeReports } from "../reporters/report.ts";
+import { scorecard } from "../reporters/scorecard.ts";
+import { requirements } from "../suites/index.ts";
+import type { RunPlan } from "../suites/plan.ts";
+import type { Requirement } from "../suites/requirement.ts";
+import { select } from "../suites/selection.ts";
+import { judgeAll } from "./judge-all.ts";
+import { listForMachines, listForPeople } from "./list.ts";
+import type { Options } from "./options.ts";
+
+/**
+ * Does what the options ask for, and prints it.
+ * @returns the exit code
+ * @throws UsageError when it cannot be done as asked
+ */
+export async function run(options: Options, version: string): Promise<number> {
+  const selected = select(requirements(), options.suite, options.requirement);
+  if (options.list) {
+    const listed = options.json ? listForMachines : listForPeople;
+    console.log(listed(selected, listedEndpoints(options)));
+    return 0;
+  }
+  const target = await openTarget(options);
+  try {
+    await smokeAll(target, options);
+    return await judgeAndReport(target, selected, options, version);
+  } finally {
+    await target.close();
+  }
+}
+
+async function judgeAndReport(
+  target: Target,
+  selected: readonly Requirement[],
+  options: Options,
+  version: string,
+): Promise<number> {
+  const { profile, strict: isStrict, token } = options;
+  const reportDir = resolve(options.reportDir);
+  const allureResults = join(reportDir, "allure-results");
+  await rm(allureResults, { recursive: true, force: true });
+  await mkdir(reportDir, { recursive: true });
+  const plan: RunPlan = {
+    run: randomBytes(3).toString("hex"),
+    endpoints: target.endpoints,
+    selected: selected.map(({ id }) => id),
+    timeout: options.timeout * 1000,
+    token,
+  };
+  const startedAt = new Date();
+  const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {
+    Target: target.name,
+    Profile: profile,
+    Version: version,
+  });
+  const outcome = gate(results, { isStrict, wasInterrupted, faults });
+  const duration = Date.now() - startedAt.getTime();
+  const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
+  await writeReports(record, reportDir, allureResults);
+  console.log(scorecard(record));
+  console.log(`Report: ${join(options.reportDir, "index.html")}`);
+  return outcome.exitCode;
+}
+
+async function openTarget({ url, apiVersion, profile }: Options): Promise<Target> {
+  if (url !== undefined) {
+    return openConfigured(url, apiVersion, profile);
+  }
+  if (apiVersion !== undefined) {
+    throw new UsageError(
+      "--api-version goes with --url; without it both versions of the embedded server are judged.",
+    );
+  }
+  return openEmbedded(profile);
+}
+
+/** The same endpoints, but nothing is started and nothing sent. */
+function listedEndpoints({ url, apiVersion, profile }: Options): readonly Endpoint[] {
+  return url === undefined
+    ? (["v1", "v2"] as const).map((api) => ({ baseUrl: "", api, profile }))
+    : openConfigured(url, apiVersion, profile).endpoints;
+}
+
+async function smokeAll(target: Target, { token, timeout }: Options): Promise<void> {
+  const credential = token === undefined ? anonymous : bearerToken(token);
+  const transport = new Transport({ timeout: timeout * 1000, credential });
+  try {
+    for (const endpoint of target.endpoints) {
+      await smoke(endpoint, transport, token !== undefined);
+    }
+  } finally {
+    await transport.close();
+  }
+}

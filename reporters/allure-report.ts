@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** Scripts of the generated page that would load a tracker from outside; clinical networks forbid that. */
+const outsideScript = /<script\b(?:(?!<\/script>)[\s\S])*?googletagmanager[\s\S]*?<\/script>/g;
+
+/**
+ * Makes the one-file report from the written results; it opens from disk and loads nothing from outside.
+ * @throws Error when Allure fails, with what it said
+ */
+export async function generateAllureReport(resultsDir: string, page: string): Promise<void> {
+  const command = join(dirname(fileURLToPath(import.meta.resolve("allure"))), "..", "cli.js");
+  const folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-allure-"));
+  try {
+    const configuration = join(folder, "allurerc.mjs");
+    await copyFile(fileURLToPath(new URL("./allurerc.mjs", import.meta.url)), configuration);
+    const output = join(folder, "out");
+    await promisify(execFile)(
+      process.execPath,
+      [command, "generate", resultsDir, "-c", configuration, "-o", output],
+      { cwd: folder },
+    );
+    const html = await readFile(join(output, "index.html"), "utf8");
+    await writeFile(page, html.replaceAll(outsideScript, ""));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  type Label,
+  LabelName,
+  type Link,
+  LinkType,
+  Severity,
+  Status,
+  type TestResult,
+} from "allure-js-commons";
+import type { RuntimeMessage } from "allure-js-commons/sdk";
+import AllureVitestReporter from "allure-vitest/reporter";
+import type { RunnerTask } from "vitest";
+import type { Level, Result, Verdict } from "../suites/result.ts";
+import "../suites/plan.ts";
+import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+
+/**
+ * Allure is a view, never the verdict: this writes results for it from what the run has judged. Violations carry
+ * every exchange in full, the rest a line for each.
+ */
+export class AllureReporter extends AllureVitestReporter {
+  constructor(resultsDir: string, environmentInfo: Record<string, string>) {
+    super({
+      resultsDir,
+      environmentInfo,
+      reportMatchers: false,
+      listeners: [{ beforeTestResultWrite: applyVerdict }],
+    });
+  }
+
+  override handleTask(task: RunnerTask): void {
+    const { result } = task.meta;
+    if (result) {
+      Object.assign(task.meta, { allureRuntimeMessages: messagesFor(result) });
+    }
+    super.handleTask(task);
+  }
+}
+
+const severity: Readonly<Record<Level, Severity>> = {
+  must: Severity.CRITICAL,
+  should: Severity.NORMAL,
+  may: Severity.MINOR,
+};
+
+/** Three things a reader must tell apart have three colours: the service, this run, and what does not apply. */
+const status: Readonly<Record<Verdict, Status>> = {
+  conforms: Status.PASSED,
+  violates: Status.FAILED,
+  warns: Status.BROKEN,
+  "not supported": Status.SKIPPED,
+  skipped: Status.SKIPPED,
+  inconclusive: "unknown" as Status,
+};
+
+const verdictLabel = "verdict";
+const reasonLabel = "reason";
+
+function messagesFor(result: Result): RuntimeMessage[] {
+  const attached = result.verdict === "violates" || result.verdict === "warns";
+  return [
+    { type: "metadata", data: metadataOf(result) },
+    ...(attached
+      ? result.exchanges.map((exchange, index) => exchangeAttachment(exchange, index === result.decisive))
+      : exchangeSummary(result.exchanges)),
+  ];
+}
+
+function metadataOf(result: Result) {
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
+  const labels: Label[] = [
+    { name: LabelName.EPIC, value: suite },
+    { name: LabelName.FEATURE, value: request },
+    { name: LabelName.STORY, value: `${id} ${title}` },
+    { name: LabelName.SEVERITY, value: severity[level] },
+    { name: "level", value: level },
+    { name: "profile", value: profile },
+    { name: verdictLabel, value: verdict },
+    ...(api ? [{ name: "api", value: api }] : []),
+    ...(reason ? [{ name: reasonLabel, value: reason }] : []),
+  ];
+  const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
+  const description = [
+    `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
+    ...notes.map((note) => `Note: ${note}.`),
+  ].join("\n\n");
+  return {
+    displayName: `${id} ${title}`,
+    testCaseId: `${id} ${api ?? ""}`.trim(),
+    labels,
+    links,
+    description,
+  };
+}
+
+/** Gives the written result the status of its verdict, and the reason that allure-vitest drops. */
+function applyVerdict(test: TestResult): void {
+  const verdict = test.labels.find(({ name }) => name === verdictLabel)?.value as Verdict | undefined;
+  if (verdict === undefined) {
+    return;
+  }
+  test.status = status[verdict];
+  const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
+  test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
+  test.labels = test.labels.filter(({ name }) => name !== reasonLabel);
+}

@@ -1,0 +1,30 @@
+/** How Allure groups and names what this suite writes; loaded by the Allure command itself. */
+const label =
+  (name, value) =>
+  ({ labels }) =>
+    labels.some((candidate) => candidate.name === name && candidate.value === value);
+
+export default {
+  name: "DICOMweb conformance",
+  categories: [
+    { name: "Violations of what the service must do", matchers: [label("verdict", "violates")] },
+    { name: "Deviations from what it should do", matchers: [label("verdict", "warns")] },
+    { name: "Could not be judged", matchers: [label("verdict", "inconclusive")] },
+    { name: "Optional and not supported", matchers: [label("verdict", "not supported")] },
+    { name: "Does not apply", matchers: [label("verdict", "skipped")] },
+  ],
+  environments: {
+    v1: { matcher: label("api", "v1") },
+    v2: { matcher: label("api", "v2") },
+  },
+  plugins: {
+    awesome: {
+      options: {
+        reportName: "DICOMweb conformance",
+        singleFile: true,
+        groupBy: ["epic", "feature", "story"],
+        reportLanguage: "en",
+      },
+    },
+  },
+};

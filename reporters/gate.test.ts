@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import type { Level, Verdict } from "../suites/result.ts";
+import { gate } from "./gate.ts";
+import { resultWith } from "./sample-result.ts";
+
+const options = { isStrict: false, wasInterrupted: false, faults: [] };
+const strict = { ...options, isStrict: true };
+
+function of(...pairs: [Level, Verdict][]) {
+  return pairs.map(([level, verdict]) => resultWith({ level, verdict }));
+}
+
+describe("the exit code", () => {
+  test.each([
+    ["all conform", of(["must", "conforms"]), options, 0],
+    ["a must is violated", of(["must", "conforms"], ["must", "violates"]), options, 1],
+    [
+      "a violation beside something inconclusive",
+      of(["must", "violates"], ["must", "inconclusive"]),
+      options,
+      1,
+    ],
+    ["a should is not met", of(["must", "conforms"], ["should", "warns"]), options, 0],
+    ["a should is not met, strictly", of(["must", "conforms"], ["should", "warns"]), strict, 1],
+    ["a must could not be judged", of(["must", "conforms"], ["must", "inconclusive"]), options, 2],
+    ["a should could not be judged", of(["must", "conforms"], ["should", "inconclusive"]), options, 0],
+    [
+      "a should could not be judged, strictly",
+      of(["must", "conforms"], ["should", "inconclusive"]),
+      strict,
+      2,
+    ],
+    ["something does not apply", of(["must", "conforms"], ["must", "skipped"]), options, 0],
+    ["an option is missing", of(["must", "conforms"], ["may", "not supported"]), options, 0],
+    ["everything was skipped", of(["must", "skipped"]), options, 2],
+    ["nothing was selected", [], options, 2],
+    ["Ctrl-C", of(["must", "conforms"]), { ...options, wasInterrupted: true }, 2],
+    ["Ctrl-C after a violation", of(["must", "violates"]), { ...options, wasInterrupted: true }, 1],
+    ["the suite itself failed", of(["must", "conforms"]), { ...options, faults: ["cannot load"] }, 2],
+  ] as const)("%s", (_, results, how, exitCode) => {
+    expect(gate(results, how).exitCode).toBe(exitCode);
+  });
+
+  test("the sentence gives the first reason why something could not be judged", () => {
+    const results = [
+      resultWith({}),
+      resultWith({ verdict: "inconclusive", reason: "no response within 30 s\nmore" }),
+    ];
+    expect(gate(results, options).sentence).toBe(
+      "No violation, but 1 requirement(s) could not be judged; the first reason: no response within 30 s.",
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import type { Result } from "../suites/result.ts";
+import { groupOf } from "./grouping.ts";
+
+const barWidth = 24;
+
+/**
+ * What a person sees while a run goes on: on a terminal a line per suite that fills, elsewhere a plain line per
+ * finished suite.
+ */
+export class Progress {
+  readonly #done = new Map<string, Result[]>();
+  readonly #planned: ReadonlyMap<string, number>;
+  readonly #out: NodeJS.WriteStream;
+  #drawn = 0;
+
+  /** @param planned number of requirements by group, in the order of the lines */
+  constructor(planned: ReadonlyMap<string, number>, out: NodeJS.WriteStream) {
+    this.#planned = planned;
+    this.#out = out;
+    this.#draw();
+  }
+
+  add(result: Result): void {
+    const group = groupOf(result);
+    const done = [...(this.#done.get(group) ?? []), result];
+    this.#done.set(group, done);
+    if (this.#out.isTTY) {
+      this.#draw();
+    } else if (done.length === this.#planned.get(group)) {
+      this.#out.write(`${group}: ${this.#tally(group)}\n`);
+    }
+  }
+
+  #draw(): void {
+    if (!this.#out.isTTY) {
+      return;
+    }
+    const width = Math.max(...[...this.#planned.keys()].map((group) => group.length));
+    const lines = [...this.#planned.keys()].map(
+      (group) => `${group.padEnd(width)}  ${this.#bar(group)}  ${this.#tally(group)}`,
+    );
+    const up = this.#drawn > 0 ? `\u001b[${this.#drawn}A` : "";
+    this.#out.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join("")}`);
+    this.#drawn = lines.length;
+  }
+
+  #bar(group: string): string {
+    const filled = Math.round((barWidth * this.#count(group)) / (this.#planned.get(group) || 1));
+    return "█".repeat(filled) + "░".repeat(barWidth - filled);
+  }
+
+  #tally(group: string): string {
+    const violated = this.#done.get(group)?.filter(({ verdict }) => verdict === "violates").length ?? 0;
+    const suffix = violated > 0 ? `, ${violated} violated` : "";
+    return `${this.#count(group)} of ${this.#planned.get(group)}${suffix}`;
+  }
+
+  #count(group: string): number {
+    return this.#done.get(group)?.length ?? 0;
+  }
+}

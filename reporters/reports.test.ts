@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { curlOf } from "../fixtures/client/exchange.ts";
+import { exchangeAttachment } from "./allure-exchange.ts";
+import { junitXml } from "./junit.ts";
+import type { RunRecord } from "./run-record.ts";
+import { resultWith, sampleExchange } from "./sample-result.ts";
+import { scorecard } from "./scorecard.ts";
+import { verdictsJson } from "./verdicts-json.ts";
+
+const violation = resultWith({
+  id: "STORE-002",
+  title: "it says <no> & \u0007",
+  verdict: "violates",
+  reason: "expected status 200; received 500",
+  discrepancies: [{ expected: "status 200", received: "500" }],
+  exchanges: [sampleExchange],
+  decisive: 0,
+});
+
+const record: RunRecord = {
+  version: "0.0.0",
+  target: "http://127.0.0.1:8080/v2",
+  profile: "azure",
+  isStrict: false,
+  startedAt: new Date(Date.UTC(2026, 0, 1)),
+  duration: 2_500,
+  results: [
+    resultWith({ api: "v1" }),
+    violation,
+    resultWith({ id: "SEARCH-001", suite: "search", level: "should", verdict: "warns", reason: "late" }),
+    resultWith({ id: "SEARCH-002", suite: "search", verdict: "inconclusive", reason: "no response" }),
+    resultWith({ id: "SEARCH-003", suite: "search", verdict: "skipped", reason: "no token" }),
+    resultWith({
+      id: "SEARCH-004",
+      suite: "search",
+      notes: ["answered 400 instead of 404: fair"],
+      leftovers: ["study 2.25.1"],
+    }),
+  ],
+  outcome: { exitCode: 1, sentence: "Does not conform." },
+};
+
+describe("the scorecard", () => {
+  const text = scorecard(record);
+
+  test("counts the verdicts of each suite and version", () => {
+    expect(text).toMatch(/store v1\s+1\s+\.\s+\.\s+\.\s+\.\s+\.\n/);
+    expect(text).toMatch(/search v2\s+1\s+\.\s+1\s+\.\s+1\s+1\n/);
+    expect(text).toMatch(/total\s+2\s+1\s+1\s+\.\s+1\s+1\n/);
+  });
+
+  test("shows for a violation what was expected, received, where it is written, and how to repeat it", () => {
+    expect(text).toContain(
+      [
+        "VIOLATES  STORE-002 v2 it says <no> & \u0007",
+        "  expected  status 200",
+        "  received  500",
+        "  clause    PS3.18 10.5",
+        "            https://example.org/10.5",
+        `  repeat    ${curlOf(sampleExchange)}`,
+      ].join("\n"),
+    );
+  });
+
+  test("names what could not be judged, what was skipped, tolerated and left behind", () => {
+    expect(text).toContain("INCONCLUSIVE\n  SEARCH-002 v2 one instance is stored: no response");
+    expect(text).toContain("SKIPPED\n  SEARCH-003 v2 one instance is stored: no token");
+    expect(text).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
+    expect(text).toContain("LEFT BEHIND (1)\n  study 2.25.1");
+  });
+});
+
+test("the curl line can be pasted into a shell and leaves the token to the reader", () => {
+  expect(curlOf(sampleExchange)).toBe(
+    `curl -i -X POST -H "Authorization: Bearer $TOKEN" -H 'Accept: application/dicom+json'` +
+      ` -H 'Content-Type: application/json' --data-binary 'it'\\''s <1>' 'http://127.0.0.1:8080/v2/studies?x=1'`,
+  );
+});
+
+test("verdicts.json names every verdict with its exchanges", () => {
+  const json = JSON.parse(verdictsJson(record));
+  expect(json).toMatchObject({ schema: 1, exitCode: 1, target: { name: record.target, api: ["v1", "v2"] } });
+  expect(json.verdicts[1]).toMatchObject({
+    id: "STORE-002",
+    verdict: "violates",
+    reason: "expected status 200; received 500",
+    clause: "PS3.18 10.5",
+    durationMilliseconds: 1_500,
+    exchanges: [{ method: "POST", path: "/v2/studies?x=1", status: 500 }],
+    decisiveExchange: 0,
+  });
+});
+
+describe("junit.xml", () => {
+  const xml = junitXml(record);
+
+  test("tells violations, what could not be judged, and the rest apart", () => {
+    expect(xml).toContain('<testsuite name="store v2" tests="1" failures="1" errors="0" skipped="0"');
+    expect(xml).toContain('<testsuite name="search v2" tests="4" failures="0" errors="1" skipped="2"');
+  });
+
+  test("with strict, a warning is a failure", () => {
+    expect(junitXml({ ...record, isStrict: true })).toContain('name="search v2" tests="4" failures="1"');
+  });
+
+  test("escapes markup and drops what XML cannot carry", () => {
+    expect(xml).toContain("it says &lt;no&gt; &amp; \ufffd");
+    expect(xml).not.toContain("\u0007");
+  });
+});
+
+test("an exchange in Allure shows the Authorization header as redacted", () => {
+  const message = exchangeAttachment(sampleExchange, true);
+  if (message.type !== "attachment_content") {
+    throw new Error(`unexpected message ${message.type}`);
+  }
+  expect(message.data.name).toBe("decisive: POST /v2/studies?x=1 → 500");
+  const content = JSON.parse(message.data.content);
+  expect(content.request.headers[0]).toEqual({ name: "Authorization", value: "__ALLURE_REDACTED__" });
+  expect(content.response).toMatchObject({ status: 500, body: { value: "oops", size: 4 } });
+});

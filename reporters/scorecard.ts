@@ -1,0 +1,103 @@
+import { curlOf } from "../fixtures/client/exchange.ts";
+import { type Result, type Verdict, verdicts } from "../suites/result.ts";
+import { groupBy, groupOf } from "./grouping.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
+export function scorecard(record: RunRecord): string {
+  const { results, target, profile, duration, outcome } = record;
+  return [
+    "",
+    `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    "",
+    countTable(results),
+    ...detailed(results, "violates"),
+    ...detailed(results, "warns"),
+    ...brief(results, "inconclusive"),
+    ...brief(results, "not supported"),
+    ...brief(results, "skipped"),
+    ...notes(results),
+    ...leftovers(results),
+    "",
+    outcome.sentence,
+    "",
+  ].join("\n");
+}
+
+function countTable(results: readonly Result[]): string {
+  const groups = [...groupBy(results, groupOf)].sort(([a], [b]) =>
+    versionLast(a).localeCompare(versionLast(b)),
+  );
+  const width = Math.max(5, ...groups.map(([name]) => name.length));
+  const row = (name: string, cells: readonly (string | number)[]) =>
+    [
+      name.padEnd(width),
+      ...cells.map((cell, index) => String(cell || ".").padStart(verdicts[index]?.length ?? 0)),
+    ].join("  ");
+  return [
+    row("suite", verdicts),
+    ...groups.map(([name, members]) =>
+      row(
+        name,
+        verdicts.map((verdict) => countOf(members, verdict)),
+      ),
+    ),
+    row(
+      "total",
+      verdicts.map((verdict) => countOf(results, verdict)),
+    ),
+  ].join("\n");
+}
+
+/** v1 of all suites first, then v2. */
+function versionLast(group: string): string {
+  const [suite = "", api = ""] = group.split(" ");
+  return `${api} ${suite}`;
+}
+
+function countOf(results: readonly Result[], verdict: Verdict): number {
+  return results.filter((result) => result.verdict === verdict).length;
+}
+
+function detailed(results: readonly Result[], verdict: Verdict): string[] {
+  return results.filter((result) => result.verdict === verdict).flatMap(detail);
+}
+
+/** Expected, received, where it is written, and how to repeat it. */
+function detail(result: Result): string[] {
+  const exchange = result.decisive === undefined ? undefined : result.exchanges[result.decisive];
+  const found = result.discrepancies.flatMap(({ expected, received }) => [
+    `  expected  ${expected}`,
+    `  received  ${received}`,
+  ]);
+  return [
+    "",
+    `${result.verdict.toUpperCase()}  ${headline(result)}`,
+    ...found,
+    ...result.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
+    ...(exchange ? [`  repeat    ${curlOf(exchange)}`] : []),
+  ];
+}
+
+function brief(results: readonly Result[], verdict: Verdict): string[] {
+  const matching = results.filter((result) => result.verdict === verdict);
+  const lines = matching.map((result) => `  ${headline(result)}: ${result.reason?.split("\n")[0] ?? ""}`);
+  return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
+}
+
+function notes(results: readonly Result[]): string[] {
+  const noted = results.filter((result) => result.verdict === "conforms" && result.notes.length > 0);
+  const lines = noted.map((result) => `  ${result.id} ${result.api ?? ""}: ${result.notes.join("; ")}`);
+  return lines.length > 0 ? ["", "CONFORMS, WITH A NOTE", ...lines] : [];
+}
+
+function leftovers(results: readonly Result[]): string[] {
+  const left = results.flatMap((result) => result.leftovers);
+  return left.length > 0
+    ? ["", `LEFT BEHIND (${left.length})`, ...left.slice(0, 10).map((line) => `  ${line}`)]
+    : [];
+}
+
+function headline({ id, api, title }: Result): string {
+  return [id, api, title].filter(Boolean).join(" ");
+}

@@ -1,0 +1,56 @@
+import type { Exchange } from "../fixtures/client/exchange.ts";
+import type { Result } from "../suites/result.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** The machine's report; its schema is in the README. */
+export function verdictsJson(record: RunRecord): string {
+  const { version, target, profile, isStrict, startedAt, duration, outcome, results } = record;
+  return `${JSON.stringify(
+    {
+      schema: 1,
+      suite: { name: "dicomweb-conformance", version },
+      target: { name: target, profile, api: [...new Set(results.map(({ api }) => api ?? null))] },
+      strict: isStrict,
+      startedAt: startedAt.toISOString(),
+      durationMilliseconds: duration,
+      exitCode: outcome.exitCode,
+      outcome: outcome.sentence,
+      verdicts: results.map(verdictOf),
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+function verdictOf(result: Result) {
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes, leftovers } =
+    result;
+  return {
+    id,
+    title,
+    suite,
+    request,
+    level,
+    profile,
+    api: api ?? null,
+    verdict,
+    reason: reason ?? null,
+    clause: clauses.map(({ text }) => text).join("; "),
+    links: clauses.map(({ url }) => url),
+    notes,
+    leftovers,
+    durationMilliseconds: result.duration,
+    exchanges: result.exchanges.map(exchangeOf),
+    decisiveExchange: result.decisive ?? null,
+  };
+}
+
+function exchangeOf({ request, response, failure }: Exchange) {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    path: `${pathname}${search}`,
+    status: response?.status ?? null,
+    failure: failure ?? null,
+  };
+}

@@ -1,0 +1,157 @@
+import { changesOf, readChanges } from "../../fixtures/client/change-feed.ts";
+import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
+import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import { shape } from "../../fixtures/instances/shapes.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+/** Value of the collection's variable `extendedQueryTag`: Manufacturer. */
+const tag = "00080070";
+const json = "application/json";
+
+requirement(
+  "COLLECTION-001",
+  {
+    title:
+      "the requests of the Postman collection, with its own three images, work as one story and leave nothing behind",
+    request: "Conformance-as-Postman",
+    level: "must",
+    profile: "azure",
+    api: ["v1", "v2"],
+    clause: statement("Studies Service"),
+  },
+  async ({ service }) => {
+    await requireAbsence(service);
+    await storeOneByOne(service);
+    await storeTogether(service);
+    await retrieve(service);
+    await search(service);
+    await manageQueryTag(service);
+    await deleteByLevels(service);
+    await followChanges(service);
+  },
+);
+
+const triangle = shape("red-triangle");
+const square = shape("green-square");
+const circle = shape("blue-circle");
+const study = studyPath(triangle);
+const series = seriesPath(triangle);
+const instance = instancePath(triangle);
+
+/** The images carry fixed UIDs, and a grader may look for them: the story never touches what somebody else stored. */
+async function requireAbsence(service: Service): Promise<void> {
+  const found = await service.search("/studies", { StudyInstanceUID: triangle.studyInstanceUid });
+  if (found.status === 200) {
+    throw new NotApplicable("the service already holds the collection's study, which the story would delete");
+  }
+  expect(found).toFindNothing();
+  const existing = await service.get(`/extendedquerytags/${tag}`, json);
+  if (existing.status === 200) {
+    throw new NotApplicable(
+      `the service already has the extended query tag ${tag}, which the story would delete`,
+    );
+  }
+  expect(existing).toAnswer({ status: 404 });
+  service.adopt(triangle.studyInstanceUid);
+}
+
+async function storeOneByOne(service: Service): Promise<void> {
+  for (const image of [triangle, square, circle]) {
+    const stored = await service.storeSinglePart(image);
+    expect(stored).toAnswer({ status: 200, mediaType: accept.dicomJson });
+    expect(stored).toConfirm([image]);
+  }
+  expect(await service.delete(study)).toAnswer({ status: 204, isEmpty: true });
+}
+
+/** The two requests that Postman cannot send. */
+async function storeTogether(service: Service): Promise<void> {
+  const together = await service.store([triangle, square]);
+  expect(together).toAnswer({ status: 200, mediaType: accept.dicomJson });
+  expect(together).toConfirm([triangle, square]);
+  const ofStudy = await service.store([circle], { study: circle.studyInstanceUid });
+  expect(ofStudy).toAnswer({ status: 200, mediaType: accept.dicomJson });
+  expect(ofStudy).toConfirm([circle]);
+}
+
+async function retrieve(service: Service): Promise<void> {
+  expect(await service.get(study, accept.instances)).toDeliver([triangle, square, circle]);
+  expect(await service.get(series, accept.instances)).toDeliver([triangle, square]);
+  expect(await service.get(instance, accept.instance)).toDeliver([triangle]);
+  const metadata = [
+    [study, [triangle, square, circle]],
+    [series, [triangle, square]],
+    [instance, [triangle]],
+  ] as const;
+  for (const [path, images] of metadata) {
+    const response = await service.get(`${path}/metadata`, accept.dicomJson);
+    expect(response).toFind(
+      "instance",
+      images.map(({ sopInstanceUid }) => sopInstanceUid),
+    );
+    expect(response).toShow("instance", triangle.sopInstanceUid, { "00280010": [979], "00280011": [985] });
+  }
+  // The collection asks for application/jpeg, which is no media type: the documents name image/jpeg.
+  for (const path of [`${instance}/rendered?quality=100`, `${instance}/frames/1/rendered?quality=100`]) {
+    const rendered = await service.get(path, accept.jpeg);
+    expect(rendered).toAnswer({ status: 200, mediaType: "image/jpeg" });
+    expect(rendered.body.subarray(0, 3).toString("hex"), "first bytes of the JPEG image").toBe("ffd8ff");
+  }
+  const frames = await service.get(`${instance}/frames/1`, accept.explicitLittleEndianFrames);
+  expect(frames).toAnswer({ status: 200, mediaType: "multipart/related" });
+  expect(
+    frames.multipart.parts.map(({ body }) => body.equals(triangle.frames[0] ?? Buffer.alloc(0))),
+  ).toEqual([true]);
+}
+
+async function search(service: Service): Promise<void> {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = triangle;
+  const byStudy = { StudyInstanceUID: studyInstanceUid };
+  const bySeries = { SeriesInstanceUID: seriesInstanceUid };
+  const byInstance = { SOPInstanceUID: sopInstanceUid };
+  expect(await service.search("/studies", byStudy)).toFind("study", [studyInstanceUid]);
+  expect(await service.search("/series", bySeries)).toFind("series", [seriesInstanceUid]);
+  expect(await service.search(`${study}/series`, bySeries)).toFind("series", [seriesInstanceUid]);
+  expect(await service.search("/instances", byInstance)).toFind("instance", [sopInstanceUid]);
+  expect(await service.search(`${study}/instances`, byInstance)).toFind("instance", [sopInstanceUid]);
+  expect(await service.search(`${series}/instances`, byInstance)).toFind("instance", [sopInstanceUid]);
+}
+
+async function manageQueryTag(service: Service): Promise<void> {
+  const path = `/extendedquerytags/${tag}`;
+  const created = await service.addQueryTags([{ path: tag, vr: "LO", level: "Series" }]);
+  expect(created).toAnswer({ status: 202, mediaType: json });
+  await service.operationEnded(created);
+  for (const resource of ["/extendedquerytags", path, `${path}/errors`]) {
+    expect(await service.get(resource, json)).toAnswer({ status: 200, mediaType: json });
+  }
+  const disabled = Buffer.from(JSON.stringify({ QueryStatus: "Disabled" }));
+  expect(await service.send("PATCH", path, { "Content-Type": json }, disabled)).toAnswer({ status: 200 });
+  expect(await service.delete(path)).toAnswer({ status: 204, isEmpty: true });
+  expect(await service.get(path, json)).toAnswer({ status: 404 });
+}
+
+async function deleteByLevels(service: Service): Promise<void> {
+  expect(await service.delete(instance)).toAnswer({ status: 204, isEmpty: true });
+  expect(await service.get(study, accept.instances)).toDeliver([square, circle]);
+  expect(await service.delete(seriesPath(circle))).toAnswer({ status: 204, isEmpty: true });
+  expect(await service.get(study, accept.instances)).toDeliver([square]);
+  expect(await service.delete(study)).toAnswer({ status: 204, isEmpty: true });
+  expect(await service.get(study, accept.instances)).toAnswer({ status: 404 });
+}
+
+async function followChanges(service: Service): Promise<void> {
+  const latest = await service.get("/changefeed/latest", json);
+  expect(latest).toAnswer({ status: 200, mediaType: json });
+  expect(readChanges(latest).length, "entries in latest").toBe(1);
+  const actions = (await changesOf(service, square.sopInstanceUid)).map(({ action }) => action);
+  expect(actions.slice(-4), "what happened to the green square").toEqual([
+    "create",
+    "delete",
+    "create",
+    "delete",
+  ]);
+}

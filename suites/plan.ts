@@ -1,0 +1,23 @@
+import type { Endpoint } from "../fixtures/client/service.ts";
+
+/** What a run is to do; handed from the command to the workers. */
+export interface RunPlan {
+  /** Short id of the run, part of every Patient ID it stores. */
+  readonly run: string;
+  readonly endpoints: readonly Endpoint[];
+  /** Ids of the requirements to judge. */
+  readonly selected: readonly string[];
+  /** Milliseconds, per request. */
+  readonly timeout: number;
+  readonly token: string | undefined;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly plan: RunPlan;
+  }
+  interface TaskMeta {
+    /** The judged requirement, for the reporters. */
+    result?: import("./result.ts").Result;
+  }
+}

@@ -1,0 +1,29 @@
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { Requirement } from "./requirement.ts";
+
+/**
+ * The requirements that a person chose; all where nothing was chosen.
+ * @throws UsageError for a name that does not exist
+ */
+export function select(
+  all: readonly Requirement[],
+  suites: readonly string[],
+  ids: readonly string[],
+): readonly Requirement[] {
+  const suiteNames = [...new Set(all.map(({ suite }) => suite as string))];
+  for (const suite of suites) {
+    if (!suiteNames.includes(suite)) {
+      throw new UsageError(`There is no suite "${suite}". There are: ${suiteNames.join(", ")}.`);
+    }
+  }
+  const wanted = ids.map((id) => id.toUpperCase());
+  for (const id of wanted) {
+    if (!all.some((requirement) => requirement.id === id)) {
+      throw new UsageError(`There is no requirement "${id}"; --list shows all of them.`);
+    }
+  }
+  return all.filter(
+    ({ id, suite }) =>
+      (suites.length === 0 && wanted.length === 0) || suites.includes(suite) || wanted.includes(id),
+  );
+}

@@ -1,0 +1,94 @@
+import { accept } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { rfc, versioningGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = { request: "(every request)", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
+
+/** The twin of every refusal: the same service does answer where it must. */
+const served = { status: 200, tolerate: [{ status: 204, because: "an empty service has no match" }] };
+
+requirement(
+  "SERVICE-016",
+  {
+    ...azure,
+    title: "a route without a version is not served",
+    clause: versioningGuide("Specifying version of REST API in Requests"),
+  },
+  async ({ service }) => {
+    const versioned = await service.get("/studies?limit=1", accept.dicomJson);
+    expect(versioned).toAnswer(served);
+    const { pathname } = new URL(service.endpoint.baseUrl);
+    const root = pathname.replace(/\/v[12]$/, "");
+    for (const path of ["/studies", "/changefeed"]) {
+      expect(await service.follow(`${root}${path}`, "application/json")).toAnswer({
+        status: 404,
+        tolerate: [{ status: 400, because: "a request without a version is a bad request as well" }],
+      });
+    }
+  },
+);
+
+requirement(
+  "SERVICE-017",
+  {
+    ...azure,
+    title: "an unknown version is refused",
+    clause: versioningGuide("Supported Versions"),
+  },
+  async ({ service }) => {
+    const versioned = await service.get("/studies?limit=1", accept.dicomJson);
+    expect(versioned).toAnswer(served);
+    const { pathname } = new URL(service.endpoint.baseUrl);
+    const root = pathname.replace(/\/v[12]$/, "");
+    for (const version of ["v0", "v99", "vfoo"]) {
+      expect(await service.follow(`${root}/${version}/studies`, accept.dicomJson)).toAnswer({
+        status: 404,
+        tolerate: [
+          { status: 400, because: "Microsoft's code answers 400 where the word parses as a version" },
+        ],
+      });
+    }
+  },
+);
+
+requirement(
+  "SERVICE-019",
+  {
+    ...azure,
+    title: "responses name the supported versions",
+    clause: versioningGuide("Headers in responses"),
+  },
+  async ({ service }) => {
+    const response = await service.get("/studies?limit=1", accept.dicomJson);
+    const versions = (response.header("api-supported-versions") ?? "")
+      .split(",")
+      .map((version) => version.trim());
+    const expected = ["1", "2"].filter(
+      (version) => !versions.some((name) => name === version || name === `${version}.0`),
+    );
+    expect(response).toHaveNo(
+      expected.map((version) => ({
+        expected: `api-supported-versions with ${version}`,
+        received: response.header("api-supported-versions") ?? "no such header",
+      })),
+    );
+  },
+);
+
+requirement(
+  "SERVICE-022",
+  {
+    ...azure,
+    profile: "dicomweb",
+    title: "an unknown route gives 404",
+    clause: rfc(9110, "15.5.5"),
+  },
+  async ({ service, instances }) => {
+    const versioned = await service.get("/studies?limit=1", accept.dicomJson);
+    expect(versioned).toAnswer(served);
+    for (const path of ["/nonsense", `/studies/${instances.uid()}/nonsense`]) {
+      expect(await service.get(path, "*/*")).toAnswer({ status: 404 });
+    }
+  },
+);

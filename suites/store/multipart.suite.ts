@@ -1,0 +1,273 @@
+import { items, text, values } from "../../fixtures/client/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/client/multipart.ts";
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { failuresOf, reasonDiscrepancies, resultOf } from "../../fixtures/matchers/store.ts";
+import { ps3_18, rfc, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const request = "Store-instances-using-multipart/related";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
+
+requirement(
+  "STORE-001",
+  {
+    ...standard,
+    title:
+      "one instance posted as multipart/related is stored, confirmed with 200, retrievable and searchable",
+    clause: [ps3_18("10.5.3.1"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const response = await service.store([instance]);
+    expect(response).toAnswer({ status: 200 });
+    expect(response).toConfirm([instance]);
+    expect(failuresOf(response), "failed items").toEqual([]);
+    expect(await service.readBack(instance)).toDeliver([instance]);
+    const search = () => service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid });
+    expect(await service.eventually(search, ({ dicomJson }) => dicomJson.datasets.length > 0)).toFind(
+      "instance",
+      [instance.sopInstanceUid],
+    );
+  },
+);
+
+requirement(
+  "STORE-004",
+  {
+    ...standard,
+    title: "one request may carry instances of several studies, and all are stored",
+    clause: [ps3_18("10.5.1"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    const [a, b, series] = [instances.uid(), instances.uid(), instances.uid()];
+    const all = [
+      instances.minimal({ StudyInstanceUID: a }),
+      instances.minimal({ StudyInstanceUID: a }),
+      instances.minimal({ StudyInstanceUID: b, SeriesInstanceUID: series }),
+      instances.minimal({ StudyInstanceUID: b, SeriesInstanceUID: series }),
+    ];
+    const response = await service.store(all);
+    expect(response).toAnswer({ status: 200 });
+    expect(response).toConfirm(all);
+    for (const instance of all) {
+      expect(await service.readBack(instance)).toDeliver([instance]);
+    }
+  },
+);
+
+requirement(
+  "STORE-005",
+  {
+    ...standard,
+    title:
+      "store answers with a dataset are one DICOM JSON object in application/dicom+json with typed values",
+    clause: [ps3_18("F.2"), ps3_18("I.1"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    const [first, second] = [instances.minimal(), instances.minimal()];
+    const foreign = { study: first.studyInstanceUid };
+    const mixed = await service.store([first, second], foreign);
+    const refused = await service.store([instances.minimal()], foreign);
+    const stored = await service.store([second]);
+    for (const [response, status] of [
+      [stored, 200],
+      [mixed, 202],
+      [refused, 409],
+    ] as const) {
+      expect(response).toAnswer({ status, mediaType: accept.dicomJson });
+      expect(response).toBeWithoutBreach(response.dicomJson.breaches);
+      expect(response.dicomJson.datasets.length, "datasets in the answer").toBe(1);
+      if (response.dicomJson.isArray && !service.isAzure) {
+        response.note("the dataset is wrapped in an array");
+      } else {
+        expect(response.dicomJson.isArray, "the body is an array").toBe(false);
+      }
+    }
+    expect(stored).toConfirm([second]);
+  },
+);
+
+requirement(
+  "STORE-008",
+  {
+    ...standard,
+    title: "each stored instance is confirmed with its class UID, instance UID and its own retrieve URL",
+    clause: [ps3_18("I.1"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    const both = [instances.minimal(), instances.minimal({ SOPClassUID: mrImageStorage })];
+    const response = await service.store(both);
+    expect(response).toAnswer({ status: 200 });
+    expect(response).toConfirm(both);
+    for (const item of items(resultOf(response), "00081199")) {
+      const instance = both.find(({ sopInstanceUid }) => sopInstanceUid === text(item, "00081155"));
+      const url = text(item, "00081190");
+      const isOwn = url !== undefined && instance !== undefined && url.endsWith(instancePath(instance));
+      expect(isOwn || (url === undefined && !service.isAzure), `${url} is its own retrieve URL`).toBe(true);
+      expect(item["00081197"], "failure reason of a confirmed instance").toBeUndefined();
+    }
+  },
+);
+
+requirement(
+  "STORE-018",
+  {
+    ...azure,
+    title: "the same instance twice in one request is stored once and refused once, with 202",
+    clause: [statement("Store Response Status Codes"), statement("Store Failure Reason Codes")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const response = await service.store([instance, instance], { study: instance.studyInstanceUid });
+    expect(response).toAnswer({ status: 202 });
+    expect(response).toConfirm([instance]);
+    expect(response).toReportFailure(instance, {
+      reason: 45070,
+      tolerate: [{ reason: 45071, because: "a service may store the parts of a request in parallel" }],
+    });
+    const metadata = await service.get(`/studies/${instance.studyInstanceUid}/metadata`, accept.dicomJson);
+    expect(metadata).toFind("instance", [instance.sopInstanceUid]);
+  },
+);
+
+requirement(
+  "STORE-045",
+  {
+    ...standard,
+    title: "an unsupported request media type, or none, is refused with 415 and nothing is stored",
+    clause: [ps3_18("10.5.3.1"), statement("Store Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const types = [
+      "application/octet-stream",
+      "text/plain",
+      "image/jpeg",
+      "application/json",
+      "multipart/mixed; boundary=B",
+      "multipart/form-data; boundary=B",
+      undefined,
+    ];
+    for (const type of types) {
+      const response = await service.storeBody([instance], instance.bytes, { "Content-Type": type });
+      expect(response).toAnswer({
+        status: 415,
+        tolerate: [
+          { status: 400, profile: "dicomweb", because: "a bad request is a fair word for it elsewhere" },
+        ],
+      });
+    }
+    expect(await service.readBack(instance)).toAnswer({ status: 404 });
+    expect(await service.store([instance])).toConfirm([instance]);
+  },
+);
+
+requirement(
+  "STORE-046",
+  {
+    ...standard,
+    title: "multipart/related without a usable boundary is refused and nothing is stored",
+    clause: [rfc(2046, "5.1.1"), statement("Store Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const { body } = writeMultipart([partOf(instance)], "B");
+    for (const parameters of ['; type="application/dicom"', "", '; type="application/dicom"; boundary=""']) {
+      const response = await service.storeBody([instance], body, {
+        "Content-Type": `multipart/related${parameters}`,
+      });
+      expect(response).toAnswer({
+        status: 415,
+        tolerate: [{ status: 400, because: "both words fit a type without its boundary" }],
+      });
+    }
+    expect(await service.readBack(instance)).toAnswer({ status: 404 });
+    expect(await service.store([instance])).toConfirm([instance]);
+  },
+);
+
+const longBoundary = "0123456789'()+_,-./:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv";
+
+requirement(
+  "STORE-048",
+  {
+    ...standard,
+    title: "equivalent spellings of the multipart Content-Type are all understood",
+    clause: [rfc(2046, "5.1.1"), ps3_18("8.7"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    const spellings = [
+      ["B", 'multipart/related; type="application/dicom"; boundary="B"'],
+      ["B", 'multipart/related; boundary=B; type="application/dicom"'],
+      ["B", 'Multipart/Related; TYPE="application/dicom"; BOUNDARY=B'],
+      ["B", 'multipart/related; type="application/dicom"; boundary=B; foo=bar'],
+      ...(service.isAzure
+        ? [
+            ["B", "multipart/related; boundary=B"],
+            [longBoundary, `multipart/related; type="application/dicom"; boundary="${longBoundary}"`],
+          ]
+        : []),
+    ] as const;
+    for (const [boundary, type] of spellings) {
+      const instance = instances.minimal();
+      const { body } = writeMultipart([partOf(instance)], boundary);
+      const response = await service.storeBody([instance], body, { "Content-Type": type });
+      expect(response).toAnswer({ status: 200 });
+      expect(response).toConfirm([instance]);
+    }
+  },
+);
+
+requirement(
+  "STORE-051",
+  {
+    ...azure,
+    title: "a multipart request without any part is answered with 204",
+    clause: statement("Store Response Status Codes"),
+  },
+  async ({ service }) => {
+    const headers = { "Content-Type": 'multipart/related; type="application/dicom"; boundary=B' };
+    for (const body of ["--B\r\n\r\n--B--\r\n", "--B--\r\n"]) {
+      const response = await service.storeBody([], Buffer.from(body), headers);
+      expect(response).toAnswer({ status: 204, isEmpty: true });
+    }
+  },
+);
+
+requirement(
+  "STORE-053",
+  {
+    ...standard,
+    title: "a bad part beside a good one gives 202, and the good one is stored",
+    clause: [ps3_18("10.5.3.1"), statement("Store Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    for (const isBadFirst of [true, false]) {
+      const good = instances.minimal();
+      const bad = { headers: { "Content-Type": "application/dicom" }, body: Buffer.alloc(0) };
+      const parts = isBadFirst ? [bad, partOf(good)] : [partOf(good), bad];
+      const { contentType, body } = writeMultipart(parts);
+      const response = await service.storeBody([good], body, { "Content-Type": contentType });
+      expect(response).toAnswer({ status: 202 });
+      expect(response).toConfirm([good]);
+      const failed = failuresOf(response);
+      expect(failed.length, "failed items").toBe(1);
+      expect(response).toHaveNo(
+        reasonDiscrepancies(response, failed[0] ?? {}, 43264, [
+          { reason: 272, because: "the documents call an unreadable file a general failure" },
+        ]),
+      );
+      expect(values(failed[0], "00081155"), "SOP Instance UID of the unreadable part").toEqual([]);
+      expect(await service.readBack(good)).toDeliver([good]);
+    }
+  },
+);
+
+function partOf(instance: Instance) {
+  return { headers: { "Content-Type": "application/dicom" }, body: instance.bytes };
+}

@@ -1,0 +1,313 @@
+import { items, text, values } from "../../fixtures/client/dicom-json.ts";
+import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import {
+  failuresOf,
+  reasonDiscrepancies,
+  resultOf,
+  urlDiscrepancies,
+} from "../../fixtures/matchers/store.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = {
+  request: "Store-single-instance",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+
+requirement(
+  "STORE-003",
+  {
+    ...azure,
+    title: "one Part 10 file sent as application/dicom is stored without multipart, on both store resources",
+    clause: statement("Store (STOW-RS)"),
+  },
+  async ({ service, instances }) => {
+    const free = instances.minimal();
+    const response = await service.storeSinglePart(free);
+    expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
+    expect(response).toConfirm([free]);
+
+    const bound = instances.minimal();
+    const ofStudy = await service.storeSinglePart(bound, { study: bound.studyInstanceUid });
+    expect(ofStudy).toAnswer({ status: 200, mediaType: accept.dicomJson });
+    expect(ofStudy).toConfirm([bound]);
+    expect(await service.readBack(bound)).toDeliver([bound]);
+  },
+);
+
+requirement(
+  "STORE-009",
+  {
+    ...azure,
+    title: "the retrieve URL of a stored instance is absolute, names its version and can be fetched as given",
+    clause: statement("Store Response Payload"),
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const stored = await service.storeSinglePart(instance);
+    expect(stored).toAnswer({ status: 200 });
+    const url = text(items(resultOf(stored), "00081199")[0], "00081190") ?? "";
+    expect(stored).toHaveNo(urlDiscrepancies(url, `/${service.endpoint.api}${instancePath(instance)}`));
+
+    expect(await service.follow(url, accept.instance)).toDeliver([instance]);
+  },
+);
+
+requirement(
+  "STORE-012",
+  {
+    ...azure,
+    title: "a refused instance is reported with its UIDs, reason 43264 and the failing attribute",
+    clause: [statement("Store Response Payload"), statement("Store Failure Reason Codes")],
+  },
+  async ({ service, instances }) => {
+    const valid = instances.minimal();
+    const refused = instances.with(valid, { SeriesInstanceUID: "abc.123" });
+    const response = await service.storeSinglePart(refused);
+    expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+    expect(response).toReportFailure(refused, { reason: 43264, naming: "0020000E" });
+    expect(response).toConfirm([]);
+
+    const twin = await service.storeSinglePart(valid);
+    expect(twin).toAnswer({ status: 200 });
+    expect(twin).toConfirm([valid]);
+  },
+);
+
+requirement(
+  "STORE-017",
+  {
+    ...azure,
+    title: "a second copy of a stored instance is refused with reason 45070 and leaves the first untouched",
+    clause: [statement("Store Required Attributes"), statement("Store Failure Reason Codes")],
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal({ PatientName: "First^Copy" });
+    const second = instances.with(first, { PatientName: "Second^Copy", BitsAllocated: 8 });
+    await service.given.stored(first);
+
+    for (const response of [await service.storeSinglePart(second), await service.store([second])]) {
+      expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+      expect(response).toReportFailure(second, { reason: 45070 });
+      expect(response).toConfirm([]);
+    }
+    expect(await service.readBack(first)).toDeliver([first]);
+    const metadata = await service.get(`${instancePath(first)}/metadata`, accept.dicomJson);
+    const name = { "00100010": [{ Alphabetic: "First^Copy" }] };
+    expect(metadata).toShow("instance", first.sopInstanceUid, name);
+    const found = await service.search("/studies", { StudyInstanceUID: first.studyInstanceUid });
+    expect(found).toShow("study", first.studyInstanceUid, name);
+  },
+);
+
+const requiredAttributes = [
+  ["StudyInstanceUID", "0020000D"],
+  ["SeriesInstanceUID", "0020000E"],
+  ["SOPInstanceUID", "00080018"],
+  ["SOPClassUID", "00080016"],
+  ["PatientID", "00100020"],
+] as const;
+
+requirement(
+  "STORE-023",
+  {
+    ...azure,
+    title: "a file without one of the five required attributes, or with an empty UID, is refused with 43264",
+    clause: statement("Store Required Attributes"),
+  },
+  async ({ service, instances }) => {
+    const complete = instances.minimal();
+    for (const [keyword, tag] of requiredAttributes) {
+      const empty = keyword === "PatientID" ? [] : [instances.with(complete, { [keyword]: null })];
+      for (const refused of [instances.without(complete, keyword), ...empty]) {
+        const response = await service.storeSinglePart(refused);
+        expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+        expect(response).toHaveNo(reasonDiscrepancies(response, failuresOf(response)[0] ?? {}, 43264));
+        expect(response).toNameAttribute(tag);
+        expect(response).toConfirm([]);
+      }
+    }
+    const twin = await service.storeSinglePart(complete);
+    expect(twin).toAnswer({ status: 200 });
+    expect(twin).toConfirm([complete]);
+  },
+);
+
+requirement(
+  "STORE-024",
+  {
+    ...azure,
+    api: ["v1"],
+    title: "v1 refuses an empty Patient ID",
+    clause: statement("Store (STOW-RS)", "v1"),
+  },
+  async ({ service, instances }) => {
+    const complete = instances.minimal();
+    const refused = instances.with(complete, { PatientID: null });
+    const response = await service.storeSinglePart(refused);
+    expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+    expect(response).toReportFailure(refused, { reason: 43264, naming: "00100020" });
+    expect(await service.readBack(refused)).toAnswer({ status: 404 });
+
+    expect(await service.storeSinglePart(complete)).toAnswer({ status: 200 });
+  },
+);
+
+requirement(
+  "STORE-025",
+  {
+    ...azure,
+    api: ["v2"],
+    title: "v2 stores an empty Patient ID with a warning, and a later filled one wins for the study",
+    clause: statement("Store Required Attributes"),
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const empty = () => instances.minimal({ ...study, PatientID: null });
+    const filled = instances.minimal(study);
+    const patientId = [filled.attributes.PatientID];
+    for (const [instance, expected] of [
+      [empty(), []],
+      [filled, patientId],
+      [empty(), patientId],
+    ] as const) {
+      const isEmpty = instance !== filled;
+      const response = await service.storeSinglePart(instance);
+      expect(response).toAnswer({ status: isEmpty ? 202 : 200, mediaType: accept.dicomJson });
+      expect(response).toConfirm([instance]);
+      if (isEmpty) {
+        expect(response).toWarn(instance, { reason: 1, naming: "00100020" });
+      }
+      expect(await service.readBack(instance)).toDeliver([instance]);
+      const search = () => service.search("/studies", { StudyInstanceUID: study.StudyInstanceUID });
+      const isShown = ({ dicomJson }: Awaited<ReturnType<typeof search>>) =>
+        values(dicomJson.datasets[0], "00100020")[0] === expected[0];
+      const found = await service.eventually(search, isShown);
+      expect(found).toShow("study", study.StudyInstanceUID, { "00100020": expected });
+    }
+  },
+);
+
+requirement(
+  "STORE-061",
+  {
+    ...azure,
+    title: "a stored file comes back byte for byte, whatever its size",
+    clause: [statement("Store (STOW-RS)"), statement("Retrieve Transfer Syntax")],
+  },
+  async ({ service, instances }) => {
+    const noise = (frame: number, row: number, column: number) =>
+      (row * 31 + column * 17 + frame * 101 + row * column) % 251;
+    const files = [
+      instances.minimal(),
+      instances.image({ rows: 33, columns: 31, frames: 1, pixels: noise }),
+      instances.image({ rows: 1_024, columns: 1_025, frames: 5, pixels: noise }),
+    ];
+    for (const instance of files) {
+      const stored = await service.storeSinglePart(instance);
+      expect(stored).toAnswer({ status: 200 });
+      expect(await service.get(instancePath(instance), accept.instance)).toDeliver([instance]);
+      const named = await service.get(
+        instancePath(instance),
+        `application/dicom; transfer-syntax=${instance.transferSyntaxUid}`,
+      );
+      expect(named).toDeliver([instance]);
+    }
+  },
+);
+
+const notDicom: readonly (readonly [what: string, body: Buffer])[] = [
+  ["zero bytes", Buffer.alloc(0)],
+  ["131 bytes", Buffer.alloc(131, 1)],
+  ["text", Buffer.from("this is no DICOM file\r\n".repeat(50))],
+  [
+    "a JPEG file",
+    Buffer.concat([Buffer.from("ffd8ffe000104a46494600010100", "hex"), Buffer.alloc(500, 0x55)]),
+  ],
+  ["a bare prefix", Buffer.concat([Buffer.alloc(128), Buffer.from("DICM")])],
+];
+
+requirement(
+  "STORE-070",
+  {
+    ...azure,
+    title: "a body that is no DICOM file is refused as a failed instance without UIDs",
+    clause: [statement("Store Response Status Codes"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    for (const [what, body] of notDicom) {
+      const response = await service.storeBody([], body, { "Content-Type": "application/dicom" });
+      expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+      const failed = failuresOf(response);
+      expect(failed.length, `failed items for ${what}`).toBe(1);
+      expect(response).toHaveNo(
+        reasonDiscrepancies(response, failed[0] ?? {}, 43264, [
+          { reason: 272, because: "the documents call an unreadable file a general failure" },
+        ]),
+      );
+      expect([values(failed[0], "00081155"), values(failed[0], "00081150")], `UIDs of ${what}`).toEqual([
+        [],
+        [],
+      ]);
+      expect(response).toConfirm([]);
+    }
+    const twin = instances.minimal();
+    const stored = await service.storeSinglePart(twin);
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([twin]);
+  },
+);
+
+requirement(
+  "STORE-042",
+  {
+    ...azure,
+    title:
+      "an Accept header that does not allow application/dicom+json is refused with 406 and nothing is stored",
+    clause: statement("Store Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    const refusing = [
+      "application/dicom",
+      "application/data",
+      "image/png",
+      "text/plain",
+      "image/png, application/dicom",
+      ";;;",
+    ];
+    const instance = instances.minimal();
+    for (const Accept of refusing) {
+      expect(await service.storeSinglePart(instance, { Accept })).toAnswer({ status: 406 });
+    }
+    expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
+    expect(await service.storeSinglePart(instance)).toAnswer({ status: 200 });
+  },
+);
+
+requirement(
+  "STORE-044",
+  {
+    ...azure,
+    title: "any Accept header that covers application/dicom+json is honoured",
+    clause: statement("Store (STOW-RS)"),
+  },
+  async ({ service, instances }) => {
+    const covering = [
+      "application/dicom+json",
+      "applicAtion/dICOM+Json",
+      "*/*",
+      "application/*",
+      "image/png, application/dicom+json",
+      "application/dicom+json; charset=utf-8",
+    ];
+    for (const Accept of covering) {
+      const instance = instances.minimal();
+      const response = await service.storeSinglePart(instance, { Accept });
+      expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
+      expect(response).toConfirm([instance]);
+    }
+  },
+);

@@ -1,0 +1,150 @@
+import { changesOf } from "../../fixtures/client/change-feed.ts";
+import { text } from "../../fixtures/client/dicom-json.ts";
+import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { changeFeedGuide, ps3_18, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const request = "Store-instances-for-a-specific-study";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+/** The documents name a code of its own for a foreign study; Microsoft's code and its own tests send another. */
+const mismatch = {
+  reason: 43265,
+  tolerate: [{ reason: 43264, because: "Microsoft's code reports a study mismatch as a validation failure" }],
+} as const;
+
+requirement(
+  "STORE-002",
+  {
+    ...standard,
+    title: "instances posted to their study are stored, and the answer carries the URL of the study",
+    clause: [ps3_18("I.1"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const both = [instances.minimal(study), instances.minimal(study)];
+    const response = await service.store(both, { study: study.StudyInstanceUID });
+    expect(response).toAnswer({ status: 200 });
+    expect(response).toConfirm(both);
+    const url = text(resultOf(response), "00081190");
+    if (url !== undefined || service.isAzure) {
+      expect(response).toHaveNo(urlDiscrepancies(url, `/studies/${study.StudyInstanceUID}`));
+      expect(await service.follow(url ?? "", accept.instances)).toDeliver(both);
+    }
+  },
+);
+
+requirement(
+  "STORE-010",
+  {
+    ...azure,
+    title:
+      "only sequences with items appear, and the study URL only for a study request that stored something",
+    clause: statement("Store Response Payload"),
+  },
+  async ({ service, instances }) => {
+    const [free, own, next, foreign] = [
+      instances.minimal(),
+      instances.minimal(),
+      instances.minimal(),
+      instances.minimal(),
+    ];
+    const study = { study: own.studyInstanceUid };
+    const second = instances.with(next, { StudyInstanceUID: own.studyInstanceUid });
+    const rows = [
+      [await service.store([free]), ["00081199"]],
+      [await service.store([own], study), ["00081190", "00081199"]],
+      [await service.store([second, foreign], study), ["00081190", "00081198", "00081199"]],
+      [await service.store([foreign], study), ["00081198"]],
+    ] as const;
+    for (const [response, members] of rows) {
+      expect(response).toAnswer({
+        status: members.length === 3 ? 202 : members[0] === "00081198" ? 409 : 200,
+      });
+      expect(Object.keys(resultOf(response) ?? {}).sort(), "members of the answer").toEqual(members);
+    }
+  },
+);
+
+requirement(
+  "STORE-013",
+  {
+    ...standard,
+    title: "parts of another study are refused while the matching ones are stored, with 202",
+    clause: [ps3_18("10.5.3.1"), statement("Store Failure Reason Codes")],
+  },
+  async ({ service, instances }) => {
+    const [own, foreign] = [instances.minimal(), instances.minimal()];
+    const response = await service.store([own, foreign], { study: own.studyInstanceUid });
+    expect(response).toAnswer({ status: 202 });
+    expect(response).toConfirm([own]);
+    expect(response).toReportFailure(foreign, mismatch);
+    expect(await service.readBack(own)).toDeliver([own]);
+    expect(await service.readBack(foreign)).toAnswer({ status: 404 });
+    const misplaced = { ...foreign, studyInstanceUid: own.studyInstanceUid };
+    expect(await service.get(instancePath(misplaced), accept.instances)).toAnswer({ status: 404 });
+  },
+);
+
+requirement(
+  "STORE-014",
+  {
+    ...standard,
+    title: "when no part belongs to the study of the path, nothing is stored and the answer is 409",
+    clause: [ps3_18("10.5.3.1"), statement("Store Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const foreign = [instances.minimal(), instances.minimal()];
+    const study = instances.uid();
+    const response = await service.store(foreign, { study });
+    expect(response).toAnswer({
+      status: 409,
+      tolerate: [{ status: 400, profile: "dicomweb", because: "fair where all parts fail for one reason" }],
+    });
+    for (const instance of foreign) {
+      expect(response).toReportFailure(instance, mismatch);
+      expect(await service.readBack(instance)).toAnswer({ status: 404 });
+    }
+    expect(response).toConfirm([]);
+    expect(await service.get(`/studies/${study}/metadata`, accept.dicomJson)).toAnswer({ status: 404 });
+
+    const twins = await service.store(foreign);
+    expect(twins).toAnswer({ status: 200 });
+    expect(twins).toConfirm(foreign);
+  },
+);
+
+requirement(
+  "STORE-074",
+  {
+    ...standard,
+    title: "a refused instance leaves no trace, and can be stored once it is right",
+    clause: [
+      ps3_18("10.5.3.1"),
+      statement("Store Response Status Codes"),
+      changeFeedGuide("Change Feed Overview"),
+    ],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const refused = await service.store([instance], { study: instances.uid() });
+    expect(refused).toAnswer({
+      status: 409,
+      tolerate: [{ status: 400, profile: "dicomweb", because: "fair where all parts fail for one reason" }],
+    });
+    expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
+    expect(await service.get(`${studyPath(instance)}/metadata`, accept.dicomJson)).toAnswer({ status: 404 });
+    expect(await service.search("/studies", { StudyInstanceUID: instance.studyInstanceUid })).toFindNothing();
+    expect(await service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid })).toFindNothing();
+
+    const stored = await service.store([instance], { study: instance.studyInstanceUid });
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([instance]);
+    if (service.isAzure) {
+      expect((await changesOf(service, instance.sopInstanceUid)).length, "change feed entries").toBe(1);
+    }
+  },
+);

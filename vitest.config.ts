@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+/** A stage of the conformance run; stages run one after the other. */
+function stage(
+  name: string,
+  order: number,
+  isConcurrent: boolean,
+  include: string[],
+  exclude: string[] = [],
+) {
+  return {
+    test: {
+      name,
+      include,
+      exclude,
+      setupFiles: ["suites/vitest-setup.ts"],
+      sequence: { concurrent: isConcurrent, groupOrder: order },
+      maxConcurrency: 8,
+      // The client and the polling have limits of their own; this one is for a check that hangs by itself.
+      testTimeout: 20 * 60_000,
+    },
+  };
+}
+
+const alone = ["suites/extended-query-tags/**/*.suite.ts", "suites/collection/**/*.suite.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "self",
+          include: ["{bin,suites,fixtures,reporters}/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      stage("conformance", 1, true, ["suites/**/*.suite.ts"], alone),
+      // Query tags change what every store does: nothing else may run beside them.
+      stage("conformance-query-tags", 2, false, ["suites/extended-query-tags/**/*.suite.ts"]),
+      stage("conformance-story", 3, false, ["suites/collection/**/*.suite.ts"]),
+    ],
+  },
+});
