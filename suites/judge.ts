@@ -84,12 +84,8 @@ function explain(error: unknown, level: Level): Finding {
     return inconclusive(`${method} ${url}: ${error.message}`);
   }
   if (isAssertionError(error)) {
-    const { expected, actual } = error;
-    const values = expected === undefined && actual === undefined ? {} : { expected, actual };
-    return broken(
-      [{ expected: error.message.split("\n")[0] ?? "", received: excerpt(JSON.stringify(values)) }],
-      level,
-    );
+    const [expected = ""] = error.message.split("\n");
+    return broken([{ expected, received: excerpt(JSON.stringify(error.actual) ?? "undefined") }], level);
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return inconclusive(`a fault of this suite, please report it: ${detail}`);
@@ -121,7 +117,6 @@ function decisiveOf(violation: Violation | undefined, exchanges: readonly Exchan
 }
 
 interface AssertionError extends Error {
-  readonly expected?: unknown;
   readonly actual?: unknown;
 }
 

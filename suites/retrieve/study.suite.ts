@@ -1,0 +1,164 @@
+import { readPart10 } from "../../fixtures/client/part10.ts";
+import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import { encapsulated } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { ps3_18, rfc, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { studyOfTwoSeries } from "./study-of-two-series.ts";
+
+const request = "Retrieve-all-instances-within-a-study";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+const explicitLittleEndian = "1.2.840.10008.1.2.1";
+const jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
+const mpeg2 = "1.2.840.10008.1.2.4.100";
+
+requirement(
+  "RETRIEVE-001",
+  {
+    ...standard,
+    title: "a study yields every instance of that study and nothing else",
+    clause: [ps3_18("10.4.1.1.1"), statement("Retrieve instances within Study or Series")],
+  },
+  async ({ service, instances }) => {
+    const { all, stranger } = studyOfTwoSeries(instances);
+    await service.given.stored(...all, stranger);
+
+    const response = await service.get(studyPath(stranger), accept.instances);
+    expect(response).toDeliver([stranger]);
+
+    const study = await service.get(studyPath(all[0] ?? stranger), accept.instances);
+    expect(study).toAnswer({ status: 200, mediaType: "multipart/related" });
+    expect(study).toDeliver(all);
+  },
+);
+
+/** What the type parameter says is not a matter of framing; RFC 2387 3.1 rules it by itself. */
+const notFraming = ["missing-type", "type-mismatch", "unquoted-value"];
+
+function framingBreaches({ multipart }: ServiceResponse) {
+  return multipart.breaches.filter(({ kind }) => !notFraming.includes(kind));
+}
+
+requirement(
+  "RETRIEVE-007",
+  {
+    ...standard,
+    title: "a multipart body has correct delimiters, part headers and a closing delimiter",
+    clause: [ps3_18("8.6.1.2.1"), rfc(2046, "5.1.1")],
+  },
+  async ({ service, instances }) => {
+    const { all, sibling, stranger } = studyOfTwoSeries(instances);
+    await service.given.stored(...all, stranger);
+
+    const [three, one] = await Promise.all([
+      service.get(studyPath(sibling), accept.instances),
+      service.get(studyPath(stranger), accept.instances),
+    ]);
+    for (const [response, expected] of [
+      [three, all],
+      [one, [stranger]],
+    ] as const) {
+      expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
+      expect(response).toBeWithoutBreach(framingBreaches(response));
+      expect(response).toDeliver(expected);
+      const { boundary = "", parts } = response.multipart;
+      const torn = parts.filter(({ body }) => body.includes(`--${boundary}`));
+      expect(torn.length, "parts with the boundary in their payload").toBe(0);
+    }
+  },
+);
+
+requirement(
+  "RETRIEVE-022",
+  {
+    ...standard,
+    title: "a study or series cannot be had as one bare application/dicom file",
+    clause: [ps3_18("10.4.4"), ps3_18("8.7.8.1"), statement("Retrieve instances within Study or Series")],
+  },
+  async ({ service, instances }) => {
+    const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
+    const [several] = firstSeries;
+    await service.given.stored(...firstSeries, sibling, stranger);
+    const onlyOne = {
+      status: 200,
+      profile: "dicomweb",
+      because: "PS3.18 does not forbid to send the only instance of a resource by itself",
+    } as const;
+    for (const [path, tolerate] of [
+      [studyPath(several), []],
+      [seriesPath(several), []],
+      [studyPath(stranger), [onlyOne]],
+      [seriesPath(stranger), [onlyOne]],
+    ] as const) {
+      expect(await service.get(path, accept.instance)).toAnswer({ status: 406, tolerate });
+      expect(await service.get(path, accept.instances)).toAnswer({
+        status: 200,
+        mediaType: "multipart/related",
+      });
+    }
+  },
+);
+
+requirement(
+  "RETRIEVE-026",
+  {
+    ...azure,
+    title:
+      "several instances are delivered as they were stored only, or each in the syntax it is labelled with",
+    clause: statement("Retrieve Transfer Syntax"),
+  },
+  async ({ service, instances }) => {
+    const same = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const alike = [instances.image({}, same), instances.image({}, same)] as const;
+    const mixed = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const different = [
+      instances.image({}, mixed),
+      instances.image(
+        { frames: 1 },
+        {
+          ...mixed,
+          TransferSyntaxUID: mpeg2,
+          PixelData: encapsulated([[Buffer.alloc(64, "mpeg")]]),
+        },
+      ),
+    ] as const;
+    await service.given.stored(...alike, ...different);
+
+    for (const both of [alike, different]) {
+      for (const path of [studyPath(both[0]), seriesPath(both[0])]) {
+        for (const transferSyntax of [explicitLittleEndian, jpeg2000Lossless, undefined]) {
+          const parameter = transferSyntax === undefined ? "" : `; transfer-syntax=${transferSyntax}`;
+          const response = await service.get(path, `multipart/related; type="application/dicom"${parameter}`);
+          expect(response).toAnswer({
+            status: 406,
+            tolerate: [{ status: 200, because: "the documents promise transcoding without this limit" }],
+          });
+          if (response.status === 200) {
+            const syntaxes = syntaxesOf(response);
+            expect(syntaxes.length, "parts").toBe(both.length);
+            expect(
+              syntaxes.filter(({ label, actual }) => label !== actual),
+              "mislabelled parts",
+            ).toEqual([]);
+            const wanted = both === alike ? [transferSyntax ?? explicitLittleEndian] : [];
+            expect(
+              wanted.every((uid) => syntaxes.every(({ actual }) => actual === uid)),
+              "all parts in the syntax asked for",
+            ).toBe(true);
+          }
+        }
+        expect(await service.get(path, accept.instances)).toDeliver(both);
+      }
+    }
+  },
+);
+
+function syntaxesOf({ multipart }: ServiceResponse) {
+  return multipart.parts.map(({ mediaType, body }) => ({
+    label: mediaType.parameters.get("transfer-syntax"),
+    actual: readPart10(body).transferSyntaxUid,
+  }));
+}

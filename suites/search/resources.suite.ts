@@ -1,0 +1,295 @@
+import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
+import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { ps3_18, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { givenSearchable, isLeftOut } from "./search-resources.ts";
+
+const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+requirement(
+  "SEARCH-001",
+  {
+    ...standard,
+    request: "Search-for-studies",
+    title: "a study search returns the matching study and leaves out the others",
+    clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.1"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const patient = { PatientID: instances.patientId(), PatientName: "Searched" };
+    const wanted = instances.minimal({ ...patient, StudyDate: "20190101" });
+    const other = instances.minimal({ ...patient, StudyDate: "20190102" });
+    await givenSearchable(service, wanted, other);
+
+    const response = await service.search("/studies", {
+      StudyDate: "20190101",
+      PatientID: patient.PatientID,
+    });
+
+    expect(response).toFind("study", [wanted.studyInstanceUid]);
+    expect(response).toShow("study", wanted.studyInstanceUid, {
+      "00080020": ["20190101"],
+      "00100010": [{ Alphabetic: "Searched" }],
+      "00100020": [patient.PatientID],
+    });
+  },
+);
+
+requirement(
+  "SEARCH-002",
+  {
+    ...standard,
+    request: "Search-for-series",
+    title: "a search for all series returns the matching series of any study",
+    clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.2"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const patient = { PatientID: instances.patientId(), PatientName: "Searched" };
+    const first = instances.minimal({ ...patient, Modality: "MR" });
+    const sibling = instances.minimal({
+      ...patient,
+      StudyInstanceUID: first.studyInstanceUid,
+      Modality: "CT",
+    });
+    const elsewhere = instances.minimal({ ...patient, Modality: "MR" });
+    await givenSearchable(service, first, sibling, elsewhere);
+
+    const response = await service.search("/series", { PatientID: patient.PatientID, Modality: "MR" });
+
+    skipWhereLeftOut(response);
+    expect(response).toFind("series", [first.seriesInstanceUid, elsewhere.seriesInstanceUid]);
+    for (const { studyInstanceUid, seriesInstanceUid } of [first, elsewhere]) {
+      expect(response).toShow("series", seriesInstanceUid, {
+        "00080060": ["MR"],
+        "0020000D": [studyInstanceUid],
+        "00100010": [{ Alphabetic: "Searched" }],
+        "00100020": [patient.PatientID],
+      });
+    }
+  },
+);
+
+requirement(
+  "SEARCH-003",
+  {
+    ...standard,
+    request: "Search-for-instances",
+    title: "a search for all instances returns the matching instances of any study",
+    clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.3"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const PatientID = instances.patientId();
+    const first = instances.minimal({ PatientID, Modality: "CR" });
+    const second = instances.with(first, { SOPInstanceUID: instances.uid() });
+    const elsewhere = instances.minimal({ PatientID, Modality: "CR" });
+    const decoy = instances.minimal({ PatientID, Modality: "CT" });
+    await givenSearchable(service, first, second, elsewhere, decoy);
+
+    const response = await service.search("/instances", { PatientID, Modality: "CR" });
+
+    skipWhereLeftOut(response);
+    const wanted = [first, second, elsewhere];
+    expect(response).toFind(
+      "instance",
+      wanted.map(({ sopInstanceUid }) => sopInstanceUid),
+    );
+    for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } of wanted) {
+      expect(response).toShow("instance", sopInstanceUid, {
+        "00080060": ["CR"],
+        "0020000D": [studyInstanceUid],
+        "0020000E": [seriesInstanceUid],
+      });
+    }
+  },
+);
+
+requirement(
+  "SEARCH-004",
+  {
+    ...standard,
+    request: "Search-for-series-within-a-study",
+    title: "a search for the series of a study returns only series of that study",
+    clause: [ps3_18("10.6.1"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const mr = instances.minimal({ Modality: "MR" });
+    const ct = instances.minimal({ StudyInstanceUID: mr.studyInstanceUid, Modality: "CT" });
+    const ofOtherStudy = instances.minimal({ Modality: "MR" });
+    await givenSearchable(service, mr, ct, ofOtherStudy);
+
+    const matching = await service.search(`${studyPath(mr)}/series`, { Modality: "MR" });
+    expect(matching).toFind("series", [mr.seriesInstanceUid]);
+
+    const all = await service.search(`${studyPath(mr)}/series`);
+    expect(all).toFind("series", [mr.seriesInstanceUid, ct.seriesInstanceUid]);
+    expect(all).toShow("series", mr.seriesInstanceUid, { "00080060": ["MR"] });
+    expect(all).toShow("series", ct.seriesInstanceUid, { "00080060": ["CT"] });
+    if (service.isAzure) {
+      for (const { seriesInstanceUid, studyInstanceUid } of [mr, ct]) {
+        expect(all).toShow("series", seriesInstanceUid, { "0020000D": [studyInstanceUid] });
+      }
+    }
+  },
+);
+
+requirement(
+  "SEARCH-005",
+  {
+    ...standard,
+    request: "Search-for-instances-within-a-study",
+    title: "a search for the instances of a study returns only instances of that study",
+    clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.3"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const mr = instances.minimal({ Modality: "MR" });
+    const sameSeries = instances.with(mr, { SOPInstanceUID: instances.uid() });
+    const ct = instances.minimal({ StudyInstanceUID: mr.studyInstanceUid, Modality: "CT" });
+    const ofOtherStudy = instances.minimal({ Modality: "MR" });
+    await givenSearchable(service, mr, sameSeries, ct, ofOtherStudy);
+
+    const matching = await service.search(`${studyPath(mr)}/instances`, { Modality: "MR" });
+    skipWhereLeftOut(matching);
+    expect(matching).toFind("instance", [mr.sopInstanceUid, sameSeries.sopInstanceUid]);
+
+    const all = await service.search(`${studyPath(mr)}/instances`);
+    expect(all).toFind("instance", [mr.sopInstanceUid, sameSeries.sopInstanceUid, ct.sopInstanceUid]);
+    for (const [{ sopInstanceUid, seriesInstanceUid }, modality] of [
+      [mr, "MR"],
+      [sameSeries, "MR"],
+      [ct, "CT"],
+    ] as const) {
+      expect(all).toShow("instance", sopInstanceUid, {
+        "00080060": [modality],
+        "0020000E": [seriesInstanceUid],
+      });
+    }
+  },
+);
+
+requirement(
+  "SEARCH-006",
+  {
+    ...standard,
+    request: "Search-for-instances-within-a-study-and-series",
+    title: "a search for the instances of a series returns only instances of that series of that study",
+    clause: [ps3_18("10.6.1"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal();
+    const second = instances.with(first, { SOPInstanceUID: instances.uid() });
+    const sibling = instances.minimal({ StudyInstanceUID: first.studyInstanceUid });
+    const otherStudy = instances.minimal();
+    await givenSearchable(service, first, second, sibling, otherStudy);
+
+    const one = await service.search(`${seriesPath(first)}/instances`, {
+      SOPInstanceUID: second.sopInstanceUid,
+    });
+    expect(one).toFind("instance", [second.sopInstanceUid]);
+
+    const both = await service.search(`${seriesPath(first)}/instances`);
+    expect(both).toFind("instance", [first.sopInstanceUid, second.sopInstanceUid]);
+    if (service.isAzure) {
+      for (const { sopInstanceUid, studyInstanceUid, seriesInstanceUid } of [first, second]) {
+        expect(both).toShow("instance", sopInstanceUid, {
+          "0020000D": [studyInstanceUid],
+          "0020000E": [seriesInstanceUid],
+        });
+      }
+    }
+
+    const mismatched = { ...first, studyInstanceUid: otherStudy.studyInstanceUid };
+    expect(await service.search(`${seriesPath(mismatched)}/instances`)).toAnswer({
+      status: 204,
+      isEmpty: true,
+      tolerate: [
+        {
+          status: 404,
+          profile: "dicomweb",
+          because: "a series that is not of that study may be a resource that does not exist",
+        },
+        {
+          status: 200,
+          profile: "dicomweb",
+          body: /^\s*\[\s*\]\s*$/,
+          because: "an empty array is what earlier editions of PS3.18 answer",
+        },
+      ],
+    });
+  },
+);
+
+requirement(
+  "SEARCH-007",
+  {
+    ...standard,
+    request: "Search-for-series",
+    title: "a study or series appears once, however many of its instances match, and limit counts it once",
+    clause: [ps3_18("10.6.3.3"), statement("Search (QIDO-RS)")],
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal();
+    const StudyInstanceUID = first.studyInstanceUid;
+    const other = instances.minimal({ StudyInstanceUID });
+    const all = [first, other].flatMap((instance) => [
+      instance,
+      instances.with(instance, { SOPInstanceUID: instances.uid() }),
+    ]);
+    await givenSearchable(service, ...all);
+
+    const series = [first.seriesInstanceUid, other.seriesInstanceUid];
+    const sopInstances = all.map(({ sopInstanceUid }) => sopInstanceUid);
+    for (const [resource, level, uids, limits] of [
+      ["/studies", "study", [StudyInstanceUID], [1]],
+      ["/series", "series", series, [1, 2]],
+      ["/instances", "instance", sopInstances, [3]],
+    ] as const) {
+      const whole = await service.search(resource, { StudyInstanceUID });
+      if (resource !== "/studies" && isLeftOut(whole)) {
+        continue;
+      }
+      expect(whole).toFind(level, uids);
+      for (const limit of limits) {
+        expect(await service.search(resource, { StudyInstanceUID, limit })).toFindPage(level, uids, limit);
+      }
+    }
+  },
+);
+
+requirement(
+  "SEARCH-012",
+  {
+    ...azure,
+    request: "Search-for-instances-within-a-study-and-series",
+    title: "a search below an unknown study or series is an empty search, not a 404",
+    clause: statement("Search Response Codes"),
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    await givenSearchable(service, instance);
+    expect(await service.search(`${studyPath(instance)}/series`)).toFind("series", [
+      instance.seriesInstanceUid,
+    ]);
+    expect(await service.search(`${seriesPath(instance)}/instances`)).toFind("instance", [
+      instance.sopInstanceUid,
+    ]);
+
+    const unknownStudy = { ...instance, studyInstanceUid: instances.uid() };
+    const unknownSeries = { ...instance, seriesInstanceUid: instances.uid() };
+    for (const path of [
+      `${studyPath(unknownStudy)}/series`,
+      `${studyPath(unknownStudy)}/instances`,
+      `${seriesPath(unknownSeries)}/instances`,
+    ]) {
+      expect(await service.search(path)).toFindNothing();
+    }
+  },
+);
+
+/** @throws NotApplicable where a server does without a resource that PS3.18 leaves to its choice */
+function skipWhereLeftOut(response: ServiceResponse): void {
+  if (isLeftOut(response)) {
+    throw new NotApplicable(`the service does without this search resource: it answers ${response.status}`);
+  }
+}

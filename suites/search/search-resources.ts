@@ -1,0 +1,55 @@
+import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import type { Level } from "../../fixtures/matchers/search.ts";
+
+/** One of the six search resources (PS3.18 10.6.1), with a filter that matches one instance only. */
+export interface SearchResource {
+  readonly path: string;
+  /** What a match is. */
+  readonly level: Level;
+  /** The attribute that identifies a match. */
+  readonly keyword: "StudyInstanceUID" | "SeriesInstanceUID" | "SOPInstanceUID";
+  /** The UID of the match. */
+  readonly uid: string;
+  /** PS3.18 lets a server do without it; Microsoft documents all six. */
+  readonly isOptional: boolean;
+}
+
+/** The six resources that an instance can be found at. */
+export function resourcesOf(instance: Instance): readonly SearchResource[] {
+  const study = { level: "study", keyword: "StudyInstanceUID", uid: instance.studyInstanceUid } as const;
+  const series = { level: "series", keyword: "SeriesInstanceUID", uid: instance.seriesInstanceUid } as const;
+  const image = { level: "instance", keyword: "SOPInstanceUID", uid: instance.sopInstanceUid } as const;
+  return [
+    { path: "/studies", ...study, isOptional: false },
+    { path: "/series", ...series, isOptional: true },
+    { path: "/instances", ...image, isOptional: true },
+    { path: `${studyPath(instance)}/series`, ...series, isOptional: false },
+    { path: `${studyPath(instance)}/instances`, ...image, isOptional: true },
+    { path: `${seriesPath(instance)}/instances`, ...image, isOptional: false },
+  ];
+}
+
+/** Whether the service does without an optional resource, as servers other than Microsoft's may. */
+export function isLeftOut(response: ServiceResponse): boolean {
+  return response.profile === "dicomweb" && [404, 501].includes(response.status);
+}
+
+/**
+ * Stores instances and waits, with a limit, until a search sees their studies: PS3.18 does not say when it
+ * must; Microsoft's service sees them at once.
+ */
+export async function givenSearchable(service: Service, ...instances: readonly Instance[]): Promise<void> {
+  await service.given.stored(...instances);
+  if (service.isAzure) {
+    return;
+  }
+  for (const StudyInstanceUID of new Set(instances.map(({ studyInstanceUid }) => studyInstanceUid))) {
+    await service.eventually(
+      () => service.search("/studies", { StudyInstanceUID }),
+      ({ dicomJson }) => dicomJson.datasets.length > 0,
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { storeFaults } from "../../fixtures/reference-server/faults/store.ts";
+import { proveFaults } from "../prove-faults.ts";
+
+proveFaults(storeFaults);
