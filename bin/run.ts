@@ -51,6 +51,7 @@ async function judgeAndReport(
   const reportDir = resolve(options.reportDir);
   const allureResults = join(reportDir, "allure-results");
   await rm(allureResults, { recursive: true, force: true });
+  await rm(join(reportDir, "bodies"), { recursive: true, force: true });
   await mkdir(reportDir, { recursive: true });
   const plan: RunPlan = {
     run: randomBytes(3).toString("hex"),
@@ -58,6 +59,7 @@ async function judgeAndReport(
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
     token,
+    bodies: join(options.reportDir, "bodies"),
   };
   const startedAt = new Date();
   const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {

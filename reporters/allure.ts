@@ -10,6 +10,7 @@ import {
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import AllureVitestReporter from "allure-vitest/reporter";
 import type { RunnerTask } from "vitest";
+import { curlOf } from "../fixtures/client/exchange.ts";
 import type { Level, Result, Verdict } from "../suites/result.ts";
 import "../suites/plan.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
@@ -53,6 +54,8 @@ const status: Readonly<Record<Verdict, Status>> = {
   inconclusive: "unknown" as Status,
 };
 
+/** What allure-vitest says of the machine and itself; none of it concerns the service. */
+const foreignLabels = ["framework", "language", "host", "thread", "package"];
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
 
@@ -67,7 +70,9 @@ function messagesFor(result: Result): RuntimeMessage[] {
 }
 
 function metadataOf(result: Result) {
-  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes, decisive } =
+    result;
+  const exchange = decisive === undefined ? undefined : result.exchanges[decisive];
   const labels: Label[] = [
     { name: LabelName.EPIC, value: suite },
     { name: LabelName.FEATURE, value: request },
@@ -83,6 +88,7 @@ function metadataOf(result: Result) {
   const description = [
     `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
     ...notes.map((note) => `Note: ${note}.`),
+    ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
   ].join("\n\n");
   return {
     displayName: `${id} ${title}`,
@@ -102,5 +108,5 @@ function applyVerdict(test: TestResult): void {
   test.status = status[verdict];
   const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
   test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
-  test.labels = test.labels.filter(({ name }) => name !== reasonLabel);
+  test.labels = test.labels.filter(({ name }) => name !== reasonLabel && !foreignLabels.includes(name));
 }

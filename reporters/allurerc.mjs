@@ -22,7 +22,7 @@ export default {
       options: {
         reportName: "DICOMweb conformance",
         singleFile: true,
-        groupBy: ["epic", "feature", "story"],
+        groupBy: ["epic", "feature"],
         reportLanguage: "en",
       },
     },

@@ -10,6 +10,8 @@ export interface RunPlan {
   /** Milliseconds, per request. */
   readonly timeout: number;
   readonly token: string | undefined;
+  /** Folder for the request bodies that proved a violation. */
+  readonly bodies: string;
 }
 
 declare module "vitest" {

@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import { sentBodyOf } from "../fixtures/client/exchange.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { applies, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
+import type { Result } from "./result.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
@@ -17,6 +21,7 @@ onRequirement((requirement) => {
     if (selected.has(requirement.id) && applies(requirement, endpoint)) {
       test(`${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`, async ({ task, skip }) => {
         const result = await judge(requirement, endpoint, transport, { run: plan.run, patience: 10_000 });
+        saveDecisiveBody(result);
         task.meta.result = result;
         if (result.verdict === "skipped" || result.verdict === "not supported") {
           skip(result.reason);
@@ -28,5 +33,17 @@ onRequirement((requirement) => {
     }
   }
 });
+
+/** Saves the body of the request that proved a violation, so that it can be sent again as it was. */
+function saveDecisiveBody({ id, api, decisive, exchanges }: Result): void {
+  const exchange = decisive === undefined ? undefined : exchanges[decisive];
+  const body = exchange && sentBodyOf(exchange);
+  if (exchange?.request.body && body?.length) {
+    const file = join(plan.bodies, `${[id, api].filter(Boolean).join("-")}.body`);
+    mkdirSync(plan.bodies, { recursive: true });
+    writeFileSync(file, body);
+    exchange.request.body.file = file;
+  }
+}
 
 afterAll(() => transport.close());

@@ -157,19 +157,27 @@ requirement(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    for (const uid of malformedUids) {
-      const study = { ...image, studyInstanceUid: uid };
-      const series = { ...image, seriesInstanceUid: uid };
-      const instance = { ...image, sopInstanceUid: uid };
-      for (const path of [studyPath(study), seriesPath(study), seriesPath(series)]) {
-        expect(await service.get(path, accept.instances)).toAnswer({ status: 400 });
-        expect(await service.get(`${path}/metadata`, accept.dicomJson)).toAnswer({ status: 400 });
+    const pathsWith = (uid: string) =>
+      [
+        { ...image, studyInstanceUid: uid },
+        { ...image, seriesInstanceUid: uid },
+        { ...image, sopInstanceUid: uid },
+      ].map(instancePath);
+    for (const path of malformedUids.flatMap(pathsWith)) {
+      expect(await service.get(path, accept.instances)).toAnswer({ status: 400 });
+    }
+    for (const [form, value] of formsOfInstances) {
+      for (const path of pathsWith("1.2.abc")) {
+        expect(await service.get(`${path}${form}`, value)).toAnswer({ status: 400 });
       }
-      for (const path of [study, series, instance].map(instancePath)) {
-        for (const [form, value] of formsOfInstances) {
-          expect(await service.get(`${path}${form}`, value)).toAnswer({ status: 400 });
-        }
-      }
+    }
+    for (const path of [
+      studyPath({ studyInstanceUid: "1.2.abc" }),
+      seriesPath({ ...image, studyInstanceUid: "1.2.abc" }),
+      seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }),
+    ]) {
+      expect(await service.get(path, accept.instances)).toAnswer({ status: 400 });
+      expect(await service.get(`${path}/metadata`, accept.dicomJson)).toAnswer({ status: 400 });
     }
     const longest = `1.${"2".repeat(62)}`;
     for (const [form, value] of formsOfInstances) {

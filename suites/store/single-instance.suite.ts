@@ -67,7 +67,7 @@ requirement(
     const valid = instances.minimal();
     const refused = instances.with(valid, { SeriesInstanceUID: "abc.123" });
     const response = await service.storeSinglePart(refused);
-    expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+    expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "0020000E" });
     expect(response).toConfirm([]);
 
@@ -90,7 +90,7 @@ requirement(
     await service.given.stored(first);
 
     for (const response of [await service.storeSinglePart(second), await service.store([second])]) {
-      expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+      expect(response).toAnswer({ status: 409 });
       expect(response).toReportFailure(second, { reason: 45070 });
       expect(response).toConfirm([]);
     }
@@ -124,7 +124,7 @@ requirement(
       const empty = keyword === "PatientID" ? [] : [instances.with(complete, { [keyword]: null })];
       for (const refused of [instances.without(complete, keyword), ...empty]) {
         const response = await service.storeSinglePart(refused);
-        expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+        expect(response).toAnswer({ status: 409 });
         expect(response).toHaveNo(reasonDiscrepancies(response, failuresOf(response)[0] ?? {}, 43264));
         expect(response).toNameAttribute(tag);
         expect(response).toConfirm([]);
@@ -148,7 +148,7 @@ requirement(
     const complete = instances.minimal();
     const refused = instances.with(complete, { PatientID: null });
     const response = await service.storeSinglePart(refused);
-    expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+    expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "00100020" });
     expect(await service.readBack(refused)).toAnswer({ status: 404 });
 
@@ -176,7 +176,7 @@ requirement(
     ] as const) {
       const isEmpty = instance !== filled;
       const response = await service.storeSinglePart(instance);
-      expect(response).toAnswer({ status: isEmpty ? 202 : 200, mediaType: accept.dicomJson });
+      expect(response).toAnswer({ status: isEmpty ? 202 : 200 });
       expect(response).toConfirm([instance]);
       if (isEmpty) {
         expect(response).toWarn(instance, { reason: 1, naming: "00100020" });
@@ -240,7 +240,7 @@ requirement(
   async ({ service, instances }) => {
     for (const [what, body] of notDicom) {
       const response = await service.storeBody([], body, { "Content-Type": "application/dicom" });
-      expect(response).toAnswer({ status: 409, mediaType: accept.dicomJson });
+      expect(response).toAnswer({ status: 409 });
       const failed = failuresOf(response);
       expect(failed.length, `failed items for ${what}`).toBe(1);
       expect(response).toHaveNo(

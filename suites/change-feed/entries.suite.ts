@@ -1,0 +1,142 @@
+import {
+  ChangeFeed,
+  givenChange,
+  readChanges,
+  readFeed,
+  windowOf,
+} from "../../fixtures/client/change-feed.ts";
+import { instancePath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { changeFeedGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { entryDiscrepancies, unknownMembers } from "./entry.ts";
+
+const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
+
+requirement(
+  "CHANGEFEED-001",
+  {
+    ...azure,
+    title: "the feed is a JSON array of entries, also when there is only one",
+    clause: [changeFeedGuide("API Design"), changeFeedGuide("Version 1"), changeFeedGuide("Version 2")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const feed = await ChangeFeed.fromNow(service);
+    await service.given.stored(instance);
+    const [change] = await feed.changesOf([instance], 1);
+    expect(change, "the entry of a stored instance").toBeDefined();
+    if (change) {
+      const response = await readFeed(service, windowOf(change, service.endpoint.api));
+      expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+      expect(Array.isArray(response.json), "the body is an array").toBe(true);
+      const uids = readChanges(response).map(({ sopInstanceUid }) => sopInstanceUid);
+      expect(uids).toContain(instance.sopInstanceUid);
+    }
+  },
+);
+
+requirement(
+  "CHANGEFEED-004",
+  {
+    ...azure,
+    title: "every entry has the documented members with the documented JSON types",
+    clause: [changeFeedGuide("Object model"), changeFeedGuide("States")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const change = await givenChange(service, instance);
+    const list = await readFeed(service, windowOf(change, service.endpoint.api));
+    const latest = await service.get("/changefeed/latest", "application/json");
+    for (const response of [list, latest]) {
+      expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+      const entries = [response.json].flat();
+      expect(response).toHaveNo(entries.flatMap(entryDiscrepancies));
+      for (const name of entries.flatMap(unknownMembers)) {
+        response.note(`an entry has the member ${name}, of which no document knows`);
+      }
+    }
+    const own = readChanges(list).find(({ sopInstanceUid }) => sopInstanceUid === instance.sopInstanceUid);
+    const { studyInstanceUid, seriesInstanceUid } = instance;
+    expect(own).toMatchObject({ studyInstanceUid, seriesInstanceUid, action: "create", state: "current" });
+  },
+);
+
+requirement(
+  "CHANGEFEED-005",
+  {
+    ...azure,
+    title: "sequence numbers are unique, grow with every later action and stay what they are",
+    clause: changeFeedGuide("Object model"),
+  },
+  async ({ service, instances }) => {
+    const [a, b] = [instances.minimal(), instances.minimal()];
+    const feed = await ChangeFeed.fromNow(service);
+    await service.given.stored(a);
+    await service.given.stored(b);
+    await service.given.deleted(instancePath(a));
+    await service.given.stored(a);
+    const changes = await feed.changesOf([a, b], 4);
+    expect(changes.length, "entries of two stores, a delete and a store").toBe(4);
+    const sequences = changes.map(({ sequence }) => sequence);
+    const ascending = [...new Set(sequences)].sort((one, other) => one - other);
+    expect(sequences, "sequence numbers in the order of the actions").toEqual(ascending);
+
+    for (const change of changes) {
+      const again = readChanges(await readFeed(service, windowOf(change, service.endpoint.api)));
+      const own = again.filter(({ sopInstanceUid }) => sopInstanceUid === change.sopInstanceUid);
+      const later = own.map(({ sequence }) => sequence);
+      expect(later, "sequence number when read alone").toContain(change.sequence);
+    }
+  },
+);
+
+requirement(
+  "CHANGEFEED-010",
+  {
+    ...azure,
+    title: "each stored instance gives exactly one create entry, also when several arrive in one request",
+    clause: [changeFeedGuide("Change Feed Overview"), changeFeedGuide("Object model")],
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const series = { ...study, SeriesInstanceUID: instances.uid() };
+    const stored = [instances.minimal(series), instances.minimal(series), instances.minimal(study)];
+    const feed = await ChangeFeed.fromNow(service);
+    await service.given.stored(...stored);
+    const entries = (await feed.changesOf(stored, stored.length)).map((change) =>
+      [
+        change.studyInstanceUid,
+        change.seriesInstanceUid,
+        change.sopInstanceUid,
+        change.action,
+        change.state,
+      ].join(" "),
+    );
+    const expected = stored.map(({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }) =>
+      [studyInstanceUid, seriesInstanceUid, sopInstanceUid, "create", "current"].join(" "),
+    );
+    expect(entries.sort(), "study, series, instance, action and state of the entries").toEqual(
+      expected.sort(),
+    );
+  },
+);
+
+requirement(
+  "CHANGEFEED-016",
+  {
+    ...azure,
+    title: "reading past the end gives an empty array with 200",
+    clause: changeFeedGuide("User Application"),
+  },
+  async ({ service, instances }) => {
+    const change = await givenChange(service, instances.minimal());
+    const window = windowOf(change, service.endpoint.api);
+    const there = await readFeed(service, window);
+    expect(readChanges(there).map(({ sequence }) => sequence)).toContain(change.sequence);
+
+    const past = await readFeed(service, { ...window, offset: change.sequence + 1_000_000 });
+    expect(past).toAnswer({ status: 200, mediaType: "application/json" });
+    expect(past.json, "the body").toEqual([]);
+  },
+);

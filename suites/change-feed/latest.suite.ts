@@ -1,0 +1,44 @@
+import { type Change, givenChange, readChanges, ticksOf } from "../../fixtures/client/change-feed.ts";
+import type { ApiVersion } from "../../fixtures/client/service.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { changeFeedGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+requirement(
+  "CHANGEFEED-002",
+  {
+    request: "changefeed/latest",
+    level: "must",
+    profile: "azure",
+    api: ["v1", "v2"],
+    title: "latest gives the most recent entry as one JSON object",
+    clause: changeFeedGuide("Latest Change Feed"),
+  },
+  async ({ service, instances }) => {
+    const readLatest = () => service.get("/changefeed/latest", "application/json");
+    await givenChange(service, instances.minimal());
+    await readLatest();
+    const instance = instances.minimal();
+    const change = await givenChange(service, instance);
+
+    const response = await readLatest();
+    expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+    expect(Array.isArray(response.json), "the body is an array").toBe(false);
+    const [latest] = readChanges(response);
+    const isOwn = latest?.sopInstanceUid === instance.sopInstanceUid;
+    if (isOwn) {
+      expect(latest).toMatchObject({ ...change, metadata: latest.metadata });
+    } else if (!latest || !isLater(latest, change, service.endpoint.api)) {
+      const received = latest ? `${latest.sequence} of ${latest.timestamp}` : "no entry";
+      const expected = `entry ${change.sequence} of ${change.timestamp}, or another client's later one`;
+      expect(response).toHaveNo([{ expected, received }]);
+    }
+  },
+);
+
+/** The latest entry is that of the highest number in v1, and of the highest time in v2. */
+function isLater(latest: Change, change: Change, api: ApiVersion | undefined): boolean {
+  return api === "v1"
+    ? latest.sequence > change.sequence
+    : ticksOf(latest.timestamp) >= ticksOf(change.timestamp);
+}

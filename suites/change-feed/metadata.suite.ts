@@ -1,0 +1,117 @@
+import {
+  type Change,
+  ChangeFeed,
+  givenChange,
+  readChanges,
+  readFeed,
+  windowOf,
+} from "../../fixtures/client/change-feed.ts";
+import { readDicomJson } from "../../fixtures/client/dicom-json.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
+import { changeFeedGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
+const latestPath = "/changefeed/latest";
+const json = "application/json";
+
+requirement(
+  "CHANGEFEED-030",
+  {
+    ...azure,
+    title: "metadata is included by default and is the DICOM JSON of the instance",
+    clause: [changeFeedGuide("Parameters"), changeFeedGuide("Object model")],
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const both = [
+      instances.image({}, { ...study, ImageComments: "First" }),
+      instances.image({}, { ...study, ImageComments: "Second" }),
+    ];
+    const feed = await ChangeFeed.fromNow(service);
+    const onOnePage = await feed.givenStored(...both);
+    expectMetadata(onOnePage, both);
+
+    for (const change of onOnePage) {
+      const instance = both.filter(({ sopInstanceUid }) => sopInstanceUid === change.sopInstanceUid);
+      for (const includeMetadata of ["true", "True"]) {
+        const window = windowOf(change, service.endpoint.api);
+        const response = await readFeed(service, { ...window, includeMetadata });
+        expect(response).toAnswer({ status: 200, mediaType: json });
+        expectMetadata(readChanges(response), instance);
+      }
+    }
+  },
+);
+
+requirement(
+  "CHANGEFEED-031",
+  {
+    ...azure,
+    title: "includeMetadata=false leaves the metadata out, and nothing else",
+    clause: changeFeedGuide("Parameters"),
+  },
+  async ({ service, instances }) => {
+    const change = await givenChange(service, instances.minimal());
+    const bare = { ...change, metadata: undefined };
+    for (const includeMetadata of ["false", "False"]) {
+      const window = windowOf(change, service.endpoint.api);
+      const list = await readFeed(service, { ...window, includeMetadata });
+      const latest = await service.get(`${latestPath}?includeMetadata=${includeMetadata}`, json);
+      for (const response of [list, latest]) {
+        expect(response).toAnswer({ status: 200, mediaType: json });
+        const metadata = readChanges(response).map((entry) => entry.metadata ?? undefined);
+        expect(new Set(metadata), "metadata of the entries").toEqual(new Set([undefined]));
+      }
+      const entries = readChanges(list).map((entry) => ({ ...entry, metadata: undefined }));
+      expect(entries, "the entries without metadata").toContainEqual(bare);
+    }
+  },
+);
+
+requirement(
+  "CHANGEFEED-032",
+  {
+    ...azure,
+    title: "includeMetadata must be true or false",
+    clause: changeFeedGuide("Parameters"),
+  },
+  async ({ service, instances }) => {
+    const change = await givenChange(service, instances.minimal());
+    const window = windowOf(change, service.endpoint.api);
+    for (const includeMetadata of ["0", "true-ish", "boolean"]) {
+      expect(await readFeed(service, { ...window, includeMetadata })).toAnswer({ status: 400 });
+    }
+    const accepted = await readFeed(service, { ...window, includeMetadata: "false" });
+    expect(accepted).toAnswer({ status: 200 });
+    expect(readChanges(accepted).map(({ sequence }) => sequence)).toContain(change.sequence);
+
+    expect(await service.get(`${latestPath}?includeMetadata=asdf`, json)).toAnswer({ status: 400 });
+    expect(await service.get(`${latestPath}?includeMetadata=false`, json)).toAnswer({ status: 200 });
+  },
+);
+
+/** Each of the instances has an entry with its own metadata. */
+function expectMetadata(changes: readonly Change[], instances: readonly Instance[]): void {
+  for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, attributes } of instances) {
+    const change = changes.find((entry) => entry.sopInstanceUid === sopInstanceUid);
+    const { datasets, isArray } = readDicomJson(Buffer.from(JSON.stringify(change?.metadata ?? null)));
+    expect(isArray, "metadata is an array").toBe(false);
+    expect(
+      valueDiscrepancies(datasets, "instance", sopInstanceUid, {
+        "0020000D": [studyInstanceUid],
+        "0020000E": [seriesInstanceUid],
+        "00204000": [attributes.ImageComments],
+        "7FE00010": undefined,
+      }),
+      `metadata of ${sopInstanceUid}`,
+    ).toEqual([]);
+    const uids = ["00080018", "0020000D", "0020000E"];
+    expect(
+      uids.map((tag) => datasets[0]?.[tag]?.vr),
+      "VR of the UIDs",
+    ).toEqual(["UI", "UI", "UI"]);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  type Change,
+  ChangeFeed,
+  givenChange,
+  readChanges,
+  readFeed,
+  shifted,
+  windowOf,
+} from "../../fixtures/client/change-feed.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { changeFeedGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { uidsOf } from "./entry.ts";
+
+const v2 = {
+  request: "changefeed",
+  level: "must",
+  profile: "azure",
+  api: ["v2"],
+  clause: changeFeedGuide("Version 2"),
+} as const;
+
+requirement(
+  "CHANGEFEED-018",
+  { ...v2, title: "v2 limit defaults to 100 and may be 1 to 200" },
+  async ({ service, instances }) => {
+    const feed = await ChangeFeed.fromNow(service);
+    const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const stored = Array.from({ length: 101 }, () => instances.minimal(series));
+    const window = windowAround(await feed.givenStored(...stored));
+    const whole = await readFeed(service, { ...window, limit: 200 });
+    expect(whole).toAnswer({ status: 200 });
+    for (const [parameters, limit] of [
+      [window, 100],
+      [{ ...window, limit: 1 }, 1],
+      [{ ...window, limit: 101 }, 101],
+    ] as const) {
+      const response = await readFeed(service, parameters);
+      expect(response).toAnswer({ status: 200 });
+      expect(uidsOf(response).length, `number of entries with limit ${limit}`).toBe(limit);
+      expect(uidsOf(response), `entries with limit ${limit}`).toEqual(uidsOf(whole).slice(0, limit));
+    }
+    for (const limit of ["0", "-1", "201", "blah", "1.5", "2147483648"]) {
+      expect(await readFeed(service, { ...window, limit })).toAnswer({ status: 400 });
+    }
+    expect(await readFeed(service, { ...window, limit: "" })).toAnswer({
+      status: 400,
+      tolerate: [{ status: 200, because: "no document says that an empty limit is not the default" }],
+    });
+  },
+);
+
+requirement(
+  "CHANGEFEED-019",
+  { ...v2, title: "v2 offset skips that many entries of the window" },
+  async ({ service, instances }) => {
+    await givenChange(service, instances.minimal());
+    const feed = await ChangeFeed.fromNow(service);
+    const stored = Array.from({ length: 7 }, () => instances.minimal());
+    const window = windowAround(await feed.givenStored(...stored));
+    const whole = uidsOf(await readFeed(service, { ...window, limit: 200 }));
+    const own = stored.map(({ sopInstanceUid }) => sopInstanceUid);
+    expect(whole, "entries of the whole window").toEqual(expect.arrayContaining(own));
+
+    const pages: string[][] = [];
+    for (let offset = 0; offset < whole.length; offset += 3) {
+      const page = await readFeed(service, { ...window, offset, limit: 3 });
+      expect(page).toAnswer({ status: 200 });
+      pages.push(uidsOf(page));
+    }
+    expect(pages.flat(), "entries of all pages of three").toEqual(whole);
+    expect(pages[1], "the second page").toEqual(whole.slice(3, 6));
+  },
+);
+
+requirement(
+  "CHANGEFEED-020",
+  { ...v2, title: "v2 offset is a non-negative 64 bit integer" },
+  async ({ service, instances }) => {
+    const change = await givenChange(service, instances.minimal());
+    const window = { ...windowOf(change, "v2"), limit: 1 };
+    for (const offset of ["-1", "blah", "1.5", "92233720368547758070"]) {
+      expect(await readFeed(service, { ...window, offset })).toAnswer({ status: 400 });
+    }
+    const first = await readFeed(service, { ...window, offset: 0 });
+    expect(first).toAnswer({ status: 200 });
+    expect(readChanges(first).length, "entries from the first on").toBe(1);
+    const beyond = await readFeed(service, { ...window, offset: 4_294_967_296 });
+    expect(beyond).toAnswer({ status: 200 });
+    expect(readChanges(beyond).length, "entries beyond 32 bit").toBe(0);
+  },
+);
+
+/** The closed window from the first of some entries to just after the last. */
+function windowAround(changes: readonly Change[]) {
+  const [first, last] = [changes[0], changes.at(-1)];
+  return { startTime: first?.timestamp ?? "", endTime: shifted(last?.timestamp ?? "", 1) };
+}

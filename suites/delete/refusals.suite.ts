@@ -1,0 +1,146 @@
+import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { rfc, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { expectLeft, givenHeld } from "./holdings.ts";
+
+const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;
+const ofInstance = { ...azure, request: "Delete-a-specific-instance-within-a-study -and-series" } as const;
+const ofStudy = { ...azure, request: "Delete-a-specific-study" } as const;
+
+const deleted = { status: 204, isEmpty: true } as const;
+
+requirement(
+  "DELETE-007",
+  {
+    ...ofStudy,
+    title: "a second delete of the same instance, series or study answers 404",
+    clause: statement("Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    for (const pathOf of [instancePath, seriesPath, studyPath]) {
+      const instance = instances.minimal();
+      await service.given.stored(instance);
+      expect(await service.delete(pathOf(instance))).toAnswer(deleted);
+      expect(await service.delete(pathOf(instance))).toAnswer({ status: 404 });
+    }
+  },
+);
+
+requirement(
+  "DELETE-008",
+  {
+    ...ofStudy,
+    title: "deleting what was never there answers 404 and removes nothing",
+    clause: statement("Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    const known = instances.minimal();
+    const sibling = instances.with(known, { SOPInstanceUID: instances.uid() });
+    await givenHeld(service, known, sibling);
+    const unknown = instances.minimal();
+    const unknownSeries = { ...unknown, studyInstanceUid: known.studyInstanceUid };
+    const unknownInstance = { ...known, sopInstanceUid: unknown.sopInstanceUid };
+
+    for (const path of [
+      studyPath(unknown),
+      seriesPath(unknown),
+      instancePath(unknown),
+      seriesPath(unknownSeries),
+      instancePath(unknownSeries),
+      instancePath(unknownInstance),
+    ]) {
+      expect(await service.delete(path)).toAnswer({ status: 404 });
+    }
+    await expectLeft(service, [known, sibling], [known, sibling]);
+    expect(await service.delete(instancePath(known))).toAnswer(deleted);
+  },
+);
+
+requirement(
+  "DELETE-009",
+  {
+    ...ofInstance,
+    title: "a series or instance below a study or series that it is not of answers 404 and stays",
+    clause: [statement("Delete"), statement("Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const [one, other] = [instances.minimal(), instances.minimal()];
+    await givenHeld(service, one, other);
+    const { studyInstanceUid, seriesInstanceUid } = other;
+
+    for (const path of [
+      seriesPath({ ...one, studyInstanceUid }),
+      instancePath({ ...one, seriesInstanceUid }),
+      instancePath({ ...one, studyInstanceUid }),
+      instancePath({ ...one, studyInstanceUid, seriesInstanceUid }),
+    ]) {
+      expect(await service.delete(path)).toAnswer({ status: 404 });
+    }
+    await expectLeft(service, [one, other], [one, other]);
+    expect(await service.delete(instancePath(one))).toAnswer(deleted);
+  },
+);
+
+const malformed = ["notAUid", "1.2.a", "1.2.3.", "1".repeat(65)];
+
+requirement(
+  "DELETE-010",
+  {
+    ...ofInstance,
+    title: "a malformed UID at any place of the path is refused with 400, before anything is looked up",
+    clause: statement("Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    const known = instances.minimal();
+    await givenHeld(service, known);
+    const unknown = instances.minimal();
+
+    for (const uid of malformed) {
+      for (const path of [
+        studyPath({ studyInstanceUid: uid }),
+        seriesPath({ ...known, studyInstanceUid: uid }),
+        seriesPath({ ...known, seriesInstanceUid: uid }),
+        seriesPath({ ...unknown, seriesInstanceUid: uid }),
+        instancePath({ ...known, sopInstanceUid: uid }),
+        instancePath({ ...unknown, sopInstanceUid: uid }),
+      ]) {
+        expect(await service.delete(path)).toAnswer({ status: 400 });
+      }
+    }
+    expect(await service.delete(studyPath(unknown))).toAnswer({ status: 404 });
+    await expectLeft(service, [known], [known]);
+    expect(await service.delete(instancePath(known))).toAnswer(deleted);
+  },
+);
+
+requirement(
+  "DELETE-012",
+  {
+    ...ofStudy,
+    title: "Accept, Content-Type and body of a delete are ignored",
+    clause: [statement("Delete"), rfc(9110, "9.3.5")],
+  },
+  async ({ service, instances }) => {
+    for (const [headers, body] of [
+      [{}],
+      [{ Accept: "image/png" }],
+      [{ Accept: "application/dicom+json" }],
+      [{ "Content-Type": "application/json" }, Buffer.from('{"x":1}')],
+      [{ "Content-Type": "nonsense/x" }, Buffer.from([0, 255, 0, 255])],
+    ] as const) {
+      const instance = instances.minimal();
+      await service.given.stored(instance);
+      const response = await service.send("DELETE", studyPath(instance), headers, body);
+      expect(response).toAnswer({
+        ...deleted,
+        tolerate: body && [
+          { status: 400, because: "RFC 9110 9.3.5 lets a gateway reject a delete that has a body" },
+        ],
+      });
+      if (response.status === 204) {
+        expect(await service.readBack(instance)).toAnswer({ status: 404 });
+      }
+    }
+  },
+);

@@ -1,0 +1,197 @@
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { ps3_18, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const request = "Retrieve-one-or-more-frames-from-a-single-instance";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+const bareFrame = "application/octet-stream; transfer-syntax=*";
+
+requirement(
+  "RETRIEVE-036",
+  {
+    ...standard,
+    title: "each frame is delivered alone, counted from 1, with exactly its own bytes",
+    clause: [ps3_18("10.4.1.1.6"), statement("Retrieve Frames")],
+  },
+  async ({ service, instances }) => {
+    const images = [
+      instances.image(),
+      instances.image({ bitsAllocated: 16 }),
+      instances.image({ photometricInterpretation: "RGB" }),
+      // Frames of odd size; the pad byte behind the last one belongs to no frame.
+      instances.image({ rows: 5, columns: 5 }),
+      instances.image({ rows: 33, columns: 33 }),
+      instances.image({ rows: 600, columns: 601 }),
+      instances.image({ rows: 10, columns: 15, frames: 11 }),
+      instances.image({ frames: 1 }, { NumberOfFrames: undefined }),
+    ];
+    await service.given.stored(...images);
+    for (const image of images) {
+      for (const [index, frame] of image.frames.entries()) {
+        const response = await service.get(`${instancePath(image)}/frames/${index + 1}`, accept.frames);
+        expect(response).toDeliverFrames([frame]);
+      }
+    }
+  },
+);
+
+requirement(
+  "RETRIEVE-037",
+  {
+    ...standard,
+    title: "a list of frames yields one part for each, in the order asked for",
+    clause: [ps3_18("10.4.1.1.6"), statement("Retrieve Frames")],
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    await service.given.stored(image);
+    const [first, second, third] = image.frames as [Buffer, Buffer, Buffer];
+    for (const [list, frames] of [
+      ["1,2", [first, second]],
+      ["3,1", [third, first]],
+      ["2,3,1", [second, third, first]],
+    ] as const) {
+      const response = await service.get(`${instancePath(image)}/frames/${list}`, accept.frames);
+      expect(response).toDeliverFrames(frames);
+    }
+  },
+);
+
+const explicitLittleEndian = "1.2.840.10008.1.2.1";
+
+requirement(
+  "RETRIEVE-039",
+  {
+    ...azure,
+    title: "frames can be had in the documented octet-stream forms, with their parts labelled",
+    clause: statement("Retrieve Frames"),
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    await service.given.stored(image);
+    const [, second = Buffer.alloc(0)] = image.frames;
+    const path = `${instancePath(image)}/frames/2`;
+    for (const value of [
+      accept.frames,
+      accept.explicitLittleEndianFrames,
+      'multipart/related; type="application/octet-stream"',
+      'multipart/related; type="application/octet-stream";',
+      'multipart/related; type="*/*"',
+      "*/*",
+    ]) {
+      const response = await service.get(path, value);
+      expect(response).toDeliverFrames([second]);
+      const label = response.multipart.parts[0]?.mediaType;
+      expect(
+        [label?.essence, label?.parameters.get("transfer-syntax")],
+        `label for Accept: ${value}`,
+      ).toEqual(["application/octet-stream", explicitLittleEndian]);
+    }
+    const response = await service.get(path, bareFrame);
+    expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream" });
+    expect(response).toDeliverBytes(second);
+  },
+);
+
+requirement(
+  "RETRIEVE-041",
+  {
+    ...azure,
+    title: "several frames cannot be asked for as single part",
+    clause: statement("Retrieve Frames"),
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    await service.given.stored(image);
+    for (const path of [instancePath(image), instancePath(instances.image())]) {
+      expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400 });
+    }
+    const [first, second] = image.frames as [Buffer, Buffer];
+    const several = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
+    expect(several).toDeliverFrames([first, second]);
+    const one = await service.get(`${instancePath(image)}/frames/2`, bareFrame);
+    expect(one).toAnswer({ status: 200, mediaType: "application/octet-stream" });
+    expect(one).toDeliverBytes(second);
+  },
+);
+
+requirement(
+  "RETRIEVE-043",
+  {
+    ...azure,
+    title: "a frame number above the number of frames is not found, also inside a list",
+    clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const image = instances.image({ frames: 2 });
+    const single = instances.image({ frames: 1 });
+    await service.given.stored(image, single);
+    for (const [path, value] of [
+      [`${instancePath(image)}/frames/4`, accept.frames],
+      [`${instancePath(image)}/frames/3`, accept.frames],
+      [`${instancePath(image)}/frames/1,3`, accept.frames],
+      [`${instancePath(image)}/frames/3,1`, accept.frames],
+      [`${instancePath(image)}/frames/3`, bareFrame],
+      [`${instancePath(single)}/frames/2`, accept.frames],
+    ] as const) {
+      expect(await service.get(path, value)).toAnswer({ status: 404 });
+    }
+    const last = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
+    expect(last).toDeliverFrames(image.frames);
+    const only = await service.get(`${instancePath(single)}/frames/1`, accept.frames);
+    expect(only).toDeliverFrames(single.frames);
+  },
+);
+
+requirement(
+  "RETRIEVE-044",
+  {
+    ...azure,
+    title: "frame numbers below 1 are a bad request, whether or not the instance exists",
+    clause: [statement("Retrieve Frames"), statement("Retrieve Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    await service.given.stored(image);
+    for (const path of [instancePath(image), instancePath(instances.image())]) {
+      for (const list of ["0", "-1", "1,-1", "0,1"]) {
+        expect(await service.get(`${path}/frames/${list}`, accept.frames)).toAnswer({ status: 400 });
+      }
+    }
+    const first = await service.get(`${instancePath(image)}/frames/1`, accept.frames);
+    expect(first).toDeliverFrames(image.frames.slice(0, 1));
+  },
+);
+
+requirement(
+  "RETRIEVE-046",
+  {
+    ...standard,
+    title: "there are no frames without pixel data, and none of unknown instances",
+    clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    const withoutPixels = instances.minimal();
+    await service.given.stored(image, withoutPixels);
+    const noFrames = {
+      status: 400,
+      profile: "dicomweb",
+      because: "an instance that has no frames at all may make the request a bad one",
+    } as const;
+    for (const value of service.isAzure ? [accept.frames, bareFrame] : [accept.frames]) {
+      for (const [path, tolerate] of [
+        [instancePath(withoutPixels), [noFrames]],
+        [instancePath({ ...image, sopInstanceUid: instances.uid() }), []],
+        [instancePath(instances.image()), []],
+      ] as const) {
+        expect(await service.get(`${path}/frames/1`, value)).toAnswer({ status: 404, tolerate });
+      }
+    }
+    const first = await service.get(`${instancePath(image)}/frames/1`, accept.frames);
+    expect(first).toDeliverFrames(image.frames.slice(0, 1));
+  },
+);

@@ -1,0 +1,137 @@
+import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { ps3_18, rfc, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { studyOfTwoSeries } from "./study-of-two-series.ts";
+
+const request = "Retrieve-metadata-of-all-instances-in-study";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+const retrieveMetadata = statement("Retrieve Metadata (for Study, Series, or Instance)");
+
+requirement(
+  "RETRIEVE-048",
+  {
+    ...standard,
+    title: "metadata is an array of one object for each instance of the study, series or instance",
+    clause: [ps3_18("10.4.1.1.2"), ps3_18("F.2.1"), retrieveMetadata],
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const series = { ...study, SeriesInstanceUID: instances.uid() };
+    // RETRIEVE-055 asks for the empty item that is taken out here.
+    const first = instances.rich({ ...series, "00291015": undefined });
+    const second = instances.minimal({ ...series, SeriesDescription: "Second" });
+    const sibling = instances.minimal({ ...study, SeriesDescription: "Sibling" });
+    await service.given.stored(first, second, sibling, instances.minimal());
+
+    for (const [path, expected] of [
+      [studyPath(first), [first, second, sibling]],
+      [seriesPath(first), [first, second]],
+      [seriesPath(sibling), [sibling]],
+      [instancePath(first), [first]],
+    ] as const) {
+      expect(await service.get(`${path}/metadata`, accept.dicomJson)).toDescribe(expected);
+    }
+  },
+);
+
+const covering: readonly (readonly string[])[] = [
+  ["application/dicom+json"],
+  ["Application/DICOM+JSON"],
+  ["application/dicom+json; q=0.5"],
+  ["application/dicom+json; charset=utf-8"],
+  ["application/dicom+json; transfer-syntax=*"],
+  ["application/*"],
+  ["*/*"],
+  ["image/png, application/dicom+json"],
+  ["image/png", "application/dicom+json"],
+];
+
+requirement(
+  "RETRIEVE-049",
+  {
+    ...standard,
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    title: "metadata is served for every Accept header that covers application/dicom+json",
+    clause: [ps3_18("10.4.4"), rfc(9110, "12.5.1"), retrieveMetadata],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    await service.given.stored(instance);
+    for (const lines of covering) {
+      const headers = lines.map((line) => ["Accept", line] as const);
+      const response = await service.send("GET", `${instancePath(instance)}/metadata`, headers);
+      expect(response).toDescribe([instance]);
+    }
+  },
+);
+
+const excluding = [
+  "application/data",
+  "application/dicom",
+  "application/xml",
+  "application/dicom+json+something",
+  "text/html",
+  "image/*",
+  'multipart/related; type="application/dicom+json"',
+  'multipart/related; type="application/dicom+xml"',
+];
+
+requirement(
+  "RETRIEVE-050",
+  {
+    ...azure,
+    request: "Retrieve-metadata-of-all-instances-within-a-series",
+    title: "metadata is refused for Accept headers that exclude application/dicom+json, before anything else",
+    clause: [retrieveMetadata, statement("Retrieve Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    await service.given.stored(instance);
+    for (const path of [studyPath(instance), seriesPath(instance), instancePath(instance)]) {
+      const described = await service.get(`${path}/metadata`, accept.dicomJson);
+      expect(described).toDescribe([instance]);
+      for (const value of excluding) {
+        expect(await service.get(`${path}/metadata`, value)).toAnswer({ status: 406 });
+      }
+      const headers = { "If-None-Match": described.header("ETag") };
+      expect(await service.get(`${path}/metadata`, "text/html", headers)).toAnswer({ status: 406 });
+    }
+    const noUid = "4f2b0f0e-6f0b-4c7e-9d4b-1f2a3b4c5d6e";
+    const malformed = { studyInstanceUid: noUid, seriesInstanceUid: noUid, sopInstanceUid: noUid };
+    expect(await service.get(`${instancePath(malformed)}/metadata`, "text/html")).toAnswer({ status: 406 });
+  },
+);
+
+requirement(
+  "RETRIEVE-063",
+  {
+    ...standard,
+    title: "metadata of unknown studies, series and instances is not found, nor below a wrong parent",
+    clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
+    const [known] = firstSeries;
+    await service.given.stored(known, sibling, stranger);
+    const described = await service.get(`${instancePath(known)}/metadata`, accept.dicomJson);
+    expect(described).toDescribe([known]);
+    for (const path of [
+      studyPath({ studyInstanceUid: instances.uid() }),
+      seriesPath({ ...known, seriesInstanceUid: instances.uid() }),
+      seriesPath({ ...known, seriesInstanceUid: stranger.seriesInstanceUid }),
+      instancePath({ ...known, sopInstanceUid: instances.uid() }),
+      instancePath({ ...known, seriesInstanceUid: sibling.seriesInstanceUid }),
+      instancePath({ ...known, studyInstanceUid: stranger.studyInstanceUid }),
+    ]) {
+      for (const validator of [undefined, described.header("ETag") ?? '"1"']) {
+        const headers = { "If-None-Match": validator };
+        const response = await service.get(`${path}/metadata`, accept.dicomJson, headers);
+        expect(response).toAnswer({ status: 404 });
+        expect(response.header("ETag"), "ETag of what is not there").toBeUndefined();
+      }
+    }
+  },
+);

@@ -1,0 +1,308 @@
+import { items, text } from "../../fixtures/client/dicom-json.ts";
+import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
+import { accept, queryOf, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { ApiVersion } from "../../fixtures/client/service.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import type { Level } from "../../fixtures/matchers/search.ts";
+import { ps3_18, statement } from "../clause.ts";
+import { requirement, type Scenario } from "../requirement.ts";
+import { givenSearchable, resourcesOf } from "./search-resources.ts";
+
+const request = "Search-for-studies";
+const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
+const azure = { ...standard, profile: "azure" } as const;
+
+/** What a match shows unasked. */
+const defaultAttributes: Readonly<
+  Record<ApiVersion, Readonly<Record<Level, Readonly<Record<string, string>>>>>
+> = {
+  v1: {
+    study: {
+      SpecificCharacterSet: "00080005",
+      StudyDate: "00080020",
+      StudyTime: "00080030",
+      AccessionNumber: "00080050",
+      InstanceAvailability: "00080056",
+      ReferringPhysicianName: "00080090",
+      TimezoneOffsetFromUTC: "00080201",
+      PatientName: "00100010",
+      PatientID: "00100020",
+      PatientBirthDate: "00100030",
+      PatientSex: "00100040",
+      StudyInstanceUID: "0020000D",
+      StudyID: "00200010",
+    },
+    series: {
+      SpecificCharacterSet: "00080005",
+      Modality: "00080060",
+      TimezoneOffsetFromUTC: "00080201",
+      SeriesDescription: "0008103E",
+      SeriesInstanceUID: "0020000E",
+      PerformedProcedureStepStartDate: "00400244",
+      PerformedProcedureStepStartTime: "00400245",
+      RequestAttributesSequence: "00400275",
+    },
+    instance: {
+      SpecificCharacterSet: "00080005",
+      SOPClassUID: "00080016",
+      SOPInstanceUID: "00080018",
+      InstanceAvailability: "00080056",
+      TimezoneOffsetFromUTC: "00080201",
+      InstanceNumber: "00200013",
+      NumberOfFrames: "00280008",
+      Rows: "00280010",
+      Columns: "00280011",
+      BitsAllocated: "00280100",
+    },
+  },
+  v2: {
+    study: {
+      StudyDate: "00080020",
+      AccessionNumber: "00080050",
+      ReferringPhysicianName: "00080090",
+      StudyDescription: "00081030",
+      PatientName: "00100010",
+      PatientID: "00100020",
+      PatientBirthDate: "00100030",
+      StudyInstanceUID: "0020000D",
+    },
+    series: {
+      Modality: "00080060",
+      ManufacturerModelName: "00081090",
+      SeriesInstanceUID: "0020000E",
+      PerformedProcedureStepStartDate: "00400244",
+    },
+    instance: { SOPInstanceUID: "00080018" },
+  },
+};
+
+/** UIDs of the path that a match shows beside the attributes of its level. */
+const pathTags: Readonly<Record<Level, readonly string[]>> = {
+  study: [],
+  series: ["0020000D"],
+  instance: ["0020000D", "0020000E"],
+};
+
+requirement(
+  "SEARCH-061",
+  {
+    ...azure,
+    api: ["v1"],
+    title: "v1 returns the documented default attributes of each level and no other",
+    clause: [
+      statement("Default Study tags", "v1"),
+      statement("Default Series tags", "v1"),
+      statement("Default Instance tags", "v1"),
+    ],
+  },
+  (scenario) => expectDefaults(scenario, "v1"),
+);
+
+requirement(
+  "SEARCH-062",
+  {
+    ...azure,
+    api: ["v2"],
+    title: "v2 returns the shorter list of default attributes of each level and no other",
+    clause: [
+      statement("Default Study tags"),
+      statement("Default Series tags"),
+      statement("Default Instance tags"),
+    ],
+  },
+  (scenario) => expectDefaults(scenario, "v2"),
+);
+
+/** A search by UID at each level shows exactly the default attributes of an instance that has many more. */
+async function expectDefaults({ service, instances }: Scenario, api: ApiVersion): Promise<void> {
+  const instance = instances.rich();
+  await givenSearchable(service, instance);
+  for (const [level, path, uid] of [
+    [
+      "study",
+      `/studies${queryOf({ StudyInstanceUID: instance.studyInstanceUid })}`,
+      instance.studyInstanceUid,
+    ],
+    ["series", `${studyPath(instance)}/series`, instance.seriesInstanceUid],
+    ["instance", `${seriesPath(instance)}/instances`, instance.sopInstanceUid],
+  ] as const) {
+    const response = await service.get(path, accept.dicomJson);
+    expect(response).toFind(level, [uid]);
+    const shown = Object.keys(response.dicomJson.datasets[0] ?? {});
+    const expected = [...Object.values(defaultAttributes[api][level]), ...pathTags[level]];
+    expect(shown.sort(), `attributes of ${path}`).toEqual(expected.sort());
+  }
+}
+
+/** Attributes that tell a level from the others, by default and with includefield=all, in both versions. */
+const marks: Readonly<Record<Level, { unasked: readonly string[]; all: readonly string[] }>> = {
+  study: { unasked: ["00080020", "00100010"], all: ["00081030", "00101010"] },
+  series: { unasked: ["00080060", "00400244"], all: ["0008103E", "00200011"] },
+  instance: { unasked: ["00080018"], all: ["00200013", "00280010"] },
+};
+
+/** Levels whose attributes come back from each of the six resources. */
+const levelsShown: readonly (readonly Level[])[] = [
+  ["study"],
+  ["study", "series"],
+  ["study", "series", "instance"],
+  ["series"],
+  ["series", "instance"],
+  ["instance"],
+];
+
+requirement(
+  "SEARCH-063",
+  {
+    ...azure,
+    request: "Search-for-series",
+    title:
+      "attributes of the levels above come with the resources that the documents name, and with no other",
+    clause: statement("Search Response"),
+  },
+  async ({ service, instances }) => {
+    const instance = instances.rich();
+    await givenSearchable(service, instance);
+    for (const [index, { path, level, keyword, uid }] of resourcesOf(instance).entries()) {
+      const unasked = await service.search(path, { [keyword]: uid });
+      const all = await service.search(path, { [keyword]: uid, includefield: "all" });
+      expect(unasked).toFind(level, [uid]);
+      expect(all).toFind(level, [uid]);
+      for (const [marked, tags] of Object.entries(marks)) {
+        const isShown = (levelsShown[index] as readonly string[]).includes(marked);
+        for (const [response, wanted] of [
+          [unasked, tags.unasked],
+          [all, [...tags.unasked, ...tags.all]],
+        ] as const) {
+          const [dataset] = response.dicomJson.datasets;
+          const shown = wanted.filter((tag) => dataset?.[tag] !== undefined);
+          expect(shown, `${marked} attributes of ${path}`).toEqual(isShown ? wanted : []);
+        }
+      }
+    }
+  },
+);
+
+requirement(
+  "SEARCH-067",
+  {
+    ...standard,
+    title: "an includefield attribute is returned in addition to the defaults, named by keyword or by tag",
+    clause: [ps3_18("8.3.4.3"), statement("Supported Search Parameters")],
+  },
+  async ({ service, instances }) => {
+    const PatientID = instances.patientId();
+    const instance = instances.rich({ PatientID, PatientName: "Included" });
+    const StudyInstanceUID = instance.studyInstanceUid;
+    await givenSearchable(service, instance);
+
+    for (const [field, tag, value] of [
+      ["PatientAge", "00101010", "035Y"],
+      ["00102180", "00102180", "Engineer"],
+    ] as const) {
+      const response = await service.search("/studies", { StudyInstanceUID, includefield: field });
+      expect(response).toFind("study", [StudyInstanceUID]);
+      expect(response).toShow("study", StudyInstanceUID, {
+        "00080020": ["20240229"],
+        "00100010": [{ Alphabetic: "Included" }],
+        "00100020": [PatientID],
+      });
+      const isSupported = service.isAzure || response.dicomJson.datasets[0]?.[tag] !== undefined;
+      if (isSupported) {
+        expect(response).toShow("study", StudyInstanceUID, { [tag]: [value] });
+      } else {
+        response.note(
+          `${field} is not returned: PS3.18 leaves it to the server which attributes it supports`,
+        );
+      }
+    }
+
+    if (service.isAzure) {
+      const response = await service.search("/studies", {
+        StudyInstanceUID,
+        includefield: "ProcedureCodeSequence",
+      });
+      const [procedure] = items(response.dicomJson.datasets[0], "00081032");
+      expect(text(procedure, "00080104"), "CodeMeaning of the procedure").toBe("Hand, two views");
+    }
+  },
+);
+
+const fields = [
+  { keyword: "StudyDescription", tag: "00081030", value: "Rich study" },
+  { keyword: "PatientAge", tag: "00101010", value: "035Y" },
+  { keyword: "PatientWeight", tag: "00101030", value: "70.5" },
+  { keyword: "Occupation", tag: "00102180", value: "Engineer" },
+] as const;
+
+requirement(
+  "SEARCH-068",
+  {
+    ...standard,
+    title: "several includefield attributes may be given as a comma list, as repeated parameters, or both",
+    clause: [ps3_18("8.3.4.3"), statement("Supported Search Parameters")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.rich();
+    const StudyInstanceUID = instance.studyInstanceUid;
+    await givenSearchable(service, instance);
+    const shownBy = async (includes: string) => {
+      const path = `/studies?StudyInstanceUID=${StudyInstanceUID}&${includes}`;
+      const response = await service.get(path, accept.dicomJson);
+      expect(response).toFind("study", [StudyInstanceUID]);
+      const [dataset] = response.dicomJson.datasets;
+      return fields.filter(({ tag, value }) => text(dataset, tag) === value).map(({ tag }) => tag);
+    };
+
+    const supported: (typeof fields)[number][] = [];
+    for (const field of fields) {
+      const isSupported = service.isAzure || (await shownBy(`includefield=${field.keyword}`)).length > 0;
+      supported.push(...(isSupported ? [field] : []));
+    }
+    if (supported.length < 2) {
+      throw new NotApplicable("the service returns fewer than two of the attributes on request");
+    }
+
+    const keywords = supported.map(({ keyword }) => keyword);
+    const tags = supported.map(({ tag }) => tag);
+    for (const includes of [
+      `includefield=${keywords.join(",")}`,
+      keywords.map((keyword) => `includefield=${keyword}`).join("&"),
+      `includefield=${keywords[0]}&includefield=${tags.slice(1).join(",")}`,
+      ...(service.isAzure ? [`limit=25&offset=0&includefield=${tags.join("%2C")}`] : []),
+    ]) {
+      expect(await shownBy(includes), `attributes shown by ${includes}`).toEqual(tags);
+    }
+  },
+);
+
+requirement(
+  "SEARCH-070",
+  {
+    ...azure,
+    title: "an unknown, empty or malformed includefield is refused with 400",
+    clause: [statement("Search Response Codes"), statement("Supported Search Parameters")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.rich();
+    const StudyInstanceUID = instance.studyInstanceUid;
+    await givenSearchable(service, instance);
+    for (const field of ["PatientAge", "00101010", "PatientAge,PatientSex"]) {
+      const accepted = await service.search("/studies", { StudyInstanceUID, includefield: field });
+      expect(accepted).toFind("study", [StudyInstanceUID]);
+    }
+    for (const field of [
+      "something",
+      "12345678",
+      "98765432",
+      "",
+      "PatientAge,,",
+      "PatientAge,something",
+      "patientage",
+      "0010101",
+    ]) {
+      const refused = await service.search("/studies", { StudyInstanceUID, includefield: field });
+      expect(refused).toAnswer({ status: 400 });
+    }
+  },
+);
