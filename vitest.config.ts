@@ -15,6 +15,9 @@ function stage(
       exclude,
       setupFiles: ["suites/vitest-setup.ts"],
       sequence: { concurrent: isConcurrent, groupOrder: order },
+      // Checks share nothing but the service, and loading everything anew for each file would take most of the time.
+      pool: "threads",
+      isolate: false,
       maxConcurrency: 8,
       // A file none of whose requirements is selected; whether enough was judged is counted in bin/judge-all.ts.
       passWithNoTests: true,

@@ -6,8 +6,8 @@ import { groupOf } from "../reporters/grouping.ts";
 import { Progress } from "../reporters/progress.ts";
 import { applies } from "../suites/judge.ts";
 import type { RunPlan } from "../suites/plan.ts";
-import type { Requirement } from "../suites/requirement.ts";
-import type { Result } from "../suites/result.ts";
+import type { RequirementText, Result } from "../suites/result.ts";
+import { judgeWire, wireRequirement } from "../suites/wire.ts";
 
 export interface Judged {
   /** One per requirement and endpoint, in the order of the plan. */
@@ -20,24 +20,25 @@ export interface Judged {
 /** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
 export async function judgeAll(
   plan: RunPlan,
-  selected: readonly Requirement[],
+  selected: readonly RequirementText[],
   allureResults: string,
   environment: Record<string, string>,
 ): Promise<Judged> {
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
-      .filter((requirement) => applies(requirement, endpoint))
+      .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
       .map((requirement) => unjudged(requirement, endpoint.api)),
   );
   const progress = new Progress(countByGroup(planned), process.stdout);
   const collector = new ResultCollector((result) => progress.add(result));
+  const allure = new AllureReporter(allureResults, environment);
   const vitest = await createVitest(
     "test",
     {
       root: fileURLToPath(new URL("..", import.meta.url)),
       project: ["conformance*"],
       watch: false,
-      reporters: [collector, new AllureReporter(allureResults, environment)],
+      reporters: [collector, allure],
     },
     { logLevel: "error" },
   );
@@ -55,15 +56,18 @@ export async function judgeAll(
     await vitest.close();
   }
   const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
-  return {
-    results: planned.map((result) => judged.get(keyOf(result)) ?? result),
-    faults: collector.faults,
-    wasInterrupted,
-  };
+  const results = planned.map((result) => judged.get(keyOf(result)) ?? result);
+  const derived = plan.selected.includes(wireRequirement.id)
+    ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
+    : [];
+  for (const result of [...results.filter((each) => !judged.has(keyOf(each))), ...derived]) {
+    allure.add(result);
+  }
+  return { results: [...results, ...derived], faults: collector.faults, wasInterrupted };
 }
 
 /** Stands for a requirement until it is judged, and after the run for one that never was. */
-function unjudged({ check: _, skipped: __, ...text }: Requirement, api: Result["api"]): Result {
+function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
   return {
     ...text,
     api,

@@ -1,9 +1,12 @@
 import type { Endpoint } from "../fixtures/client/service.ts";
 import { applies } from "../suites/judge.ts";
-import type { Requirement } from "../suites/requirement.ts";
+import type { RequirementText } from "../suites/result.ts";
 
 /** What would run, for a person. */
-export function listForPeople(requirements: readonly Requirement[], endpoints: readonly Endpoint[]): string {
+export function listForPeople(
+  requirements: readonly RequirementText[],
+  endpoints: readonly Endpoint[],
+): string {
   const lines = planned(requirements, endpoints).map(({ id, level, suite, api, title, skipped }) => {
     const reason = skipped ? ` (skipped: ${skipped})` : "";
     return `${id.padEnd(15)} ${level.padEnd(6)} ${api.join(" ").padEnd(5)} ${suite.padEnd(19)} ${title}${reason}`;
@@ -13,23 +16,24 @@ export function listForPeople(requirements: readonly Requirement[], endpoints: r
 
 /** What would run, for machines: an array of objects. */
 export function listForMachines(
-  requirements: readonly Requirement[],
+  requirements: readonly RequirementText[],
   endpoints: readonly Endpoint[],
 ): string {
   return JSON.stringify(planned(requirements, endpoints), undefined, 2);
 }
 
-function planned(requirements: readonly Requirement[], endpoints: readonly Endpoint[]) {
+function planned(requirements: readonly RequirementText[], endpoints: readonly Endpoint[]) {
   return requirements
-    .map(({ check: _, clauses, ...text }) => ({
-      ...text,
-      api: text.api.filter((api) =>
-        endpoints.some((endpoint) => endpoint.api === api || endpoint.api === undefined),
-      ),
+    .filter((requirement) => endpoints.some((endpoint) => applies(requirement, endpoint)))
+    .map(({ id, title, suite, request, level, profile, api, clauses, skipped }) => ({
+      id,
+      title,
+      suite,
+      request,
+      level,
+      profile,
+      api: api.filter((version) => endpoints.some((endpoint) => (endpoint.api ?? version) === version)),
       clause: clauses.map((clause) => clause.text).join("; "),
-    }))
-    .filter((_, index) => {
-      const requirement = requirements[index];
-      return requirement && endpoints.some((endpoint) => applies(requirement, endpoint));
-    });
+      skipped,
+    }));
 }

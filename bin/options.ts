@@ -12,6 +12,7 @@ export interface Options {
   readonly json: boolean;
   readonly reportDir: string;
   readonly strict: boolean;
+  readonly large: boolean;
   readonly token?: string;
   /** Seconds. */
   readonly timeout: number;
@@ -73,6 +74,9 @@ export function readOptions(argv: readonly string[], version: string): Options {
       new Option("--strict", "deviations from what a service should do fail the run as well")
         .default(false)
         .env("DICOM_STRICT"),
+    )
+    .addOption(
+      new Option("--large", "also instances of 1 GiB, which takes a while").default(false).env("DICOM_LARGE"),
     )
     .addOption(
       new Option("--token <token>", "bearer token; better in the environment than on the command line").env(

@@ -14,8 +14,9 @@ import { writeReports } from "../reporters/report.ts";
 import { scorecard } from "../reporters/scorecard.ts";
 import { requirements } from "../suites/index.ts";
 import type { RunPlan } from "../suites/plan.ts";
-import type { Requirement } from "../suites/requirement.ts";
+import type { RequirementText } from "../suites/result.ts";
 import { select } from "../suites/selection.ts";
+import { wireRequirement } from "../suites/wire.ts";
 import { judgeAll } from "./judge-all.ts";
 import { listForMachines, listForPeople } from "./list.ts";
 import type { Options } from "./options.ts";
@@ -26,7 +27,7 @@ import type { Options } from "./options.ts";
  * @throws UsageError when it cannot be done as asked
  */
 export async function run(options: Options, version: string): Promise<number> {
-  const selected = select(requirements(), options.suite, options.requirement);
+  const selected = select([...requirements(), wireRequirement], options.suite, options.requirement);
   if (options.list) {
     const listed = options.json ? listForMachines : listForPeople;
     console.log(listed(selected, listedEndpoints(options)));
@@ -43,7 +44,7 @@ export async function run(options: Options, version: string): Promise<number> {
 
 async function judgeAndReport(
   target: Target,
-  selected: readonly Requirement[],
+  selected: readonly RequirementText[],
   options: Options,
   version: string,
 ): Promise<number> {
@@ -59,6 +60,7 @@ async function judgeAndReport(
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
     token,
+    isLarge: options.large,
     bodies: join(options.reportDir, "bodies"),
   };
   const startedAt = new Date();

@@ -29,6 +29,21 @@ export class AllureReporter extends AllureVitestReporter {
     });
   }
 
+  /** Adds a result that no test of the run stands for. */
+  add(result: Result): void {
+    const state = result.verdict === "conforms" ? "pass" : "fail";
+    const file = { filepath: `suites/${result.suite}` };
+    const task = {
+      type: "test",
+      name: result.id,
+      mode: "run",
+      file,
+      meta: { result },
+      result: { state, duration: 0 },
+    };
+    this.handleTask(task as unknown as RunnerTask);
+  }
+
   override handleTask(task: RunnerTask): void {
     const { result } = task.meta;
     if (result) {

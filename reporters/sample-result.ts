@@ -20,6 +20,7 @@ export const sampleExchange: Exchange = {
   },
   startedAt: Date.UTC(2026, 0, 1),
   duration: 12,
+  breaches: [],
   notes: [],
 };
 

@@ -5,11 +5,11 @@ import { type Endpoint, Service } from "../fixtures/client/service.ts";
 import { NoResponse, type Transport } from "../fixtures/client/transport.ts";
 import { Instances } from "../fixtures/instances/instances.ts";
 import { type Discrepancy, excerpt, Violation } from "../fixtures/matchers/violation.ts";
-import type { Requirement } from "./requirement.ts";
-import type { Level, Result, Verdict } from "./result.ts";
+import type { Requirement, Scenario } from "./requirement.ts";
+import type { Level, RequirementText, Result, Verdict } from "./result.ts";
 
 /** Whether a requirement is to be judged at this endpoint at all. */
-export function applies(requirement: Requirement, { api, profile }: Endpoint): boolean {
+export function applies(requirement: RequirementText, { api, profile }: Endpoint): boolean {
   const isOfProfile = profile === "azure" || requirement.profile === "dicomweb";
   return isOfProfile && (api === undefined || requirement.api.includes(api));
 }
@@ -19,6 +19,10 @@ export interface JudgeOptions {
   readonly run: string;
   /** Milliseconds to wait for what a service may do a moment after it answered. */
   readonly patience: number;
+  /** Edge in pixels that large instances are cut down to; absent: as large as the checks ask for. */
+  readonly largestEdge?: number;
+  /** Whether checks with instances of gigabytes are wanted. */
+  readonly isLarge?: boolean;
 }
 
 /** Runs one check against one endpoint. Never throws: whatever happens becomes a verdict. */
@@ -26,13 +30,15 @@ export async function judge(
   requirement: Requirement,
   endpoint: Endpoint,
   transport: Transport,
-  { run, patience }: JudgeOptions,
+  { run, patience, largestEdge, isLarge = false }: JudgeOptions,
 ): Promise<Result> {
   const { check, skipped, api: _, ...text } = requirement;
   const service = new Service(endpoint, transport, patience);
   const startedAt = performance.now();
   const { violation, ...finding } =
-    skipped === undefined ? await carryOut(requirement, service, new Instances(run)) : skip(skipped);
+    skipped === undefined
+      ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), isLarge })
+      : skip(skipped);
   const leftovers = await cleanUp(service);
   const { exchanges } = service;
   return {
@@ -54,17 +60,13 @@ interface Finding {
   readonly violation?: Violation;
 }
 
-async function carryOut(
-  { check, level }: Requirement,
-  service: Service,
-  instances: Instances,
-): Promise<Finding> {
+async function carryOut({ check, level }: Requirement, scenario: Scenario): Promise<Finding> {
   try {
-    await check({ service, instances });
+    await check(scenario);
   } catch (error) {
     return explain(error, level);
   }
-  return service.exchanges.length > 0
+  return scenario.service.exchanges.length > 0
     ? { verdict: "conforms", reason: undefined, discrepancies: [] }
     : inconclusive("the check sent no request: a fault of this suite, please report it");
 }

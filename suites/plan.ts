@@ -10,6 +10,8 @@ export interface RunPlan {
   /** Milliseconds, per request. */
   readonly timeout: number;
   readonly token: string | undefined;
+  /** Whether instances of gigabytes are wanted. */
+  readonly isLarge: boolean;
   /** Folder for the request bodies that proved a violation. */
   readonly bodies: string;
 }

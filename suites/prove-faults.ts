@@ -8,7 +8,7 @@ import { applies, judge } from "./judge.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Result, SuiteName, Verdict } from "./result.ts";
 
-const options = { run: "fault", patience: 300 };
+const options = { run: "fault", patience: 300, largestEdge: 1_200 };
 const reds: readonly Verdict[] = ["violates", "warns", "not supported"];
 /** Judged one after the other, because they share what is global to a service. */
 const alone: readonly SuiteName[] = ["extended-query-tags"];

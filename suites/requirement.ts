@@ -7,6 +7,8 @@ import type { RequirementText, SuiteName } from "./result.ts";
 export interface Scenario {
   readonly service: Service;
   readonly instances: Instances;
+  /** Whether instances of gigabytes are wanted. */
+  readonly isLarge: boolean;
 }
 
 /** Returns when the service does what it must, and throws when it does not. */
@@ -14,15 +16,12 @@ export type Check = (scenario: Scenario) => Promise<void>;
 
 export interface Requirement extends RequirementText {
   readonly check: Check;
-  /** Why it is listed but never run. */
-  readonly skipped?: string;
 }
 
 type Declaration = Omit<RequirementText, "id" | "suite" | "clauses"> & {
   readonly clause: Clause | readonly Clause[];
   /** Where the prefix of the id does not name the suite. */
   readonly suite?: SuiteName;
-  readonly skipped?: string;
 };
 
 const suiteOfPrefix: Readonly<Record<string, SuiteName>> = {

@@ -15,7 +15,8 @@ export type SuiteName =
   | "change-feed"
   | "extended-query-tags"
   | "service"
-  | "collection";
+  | "collection"
+  | "wire";
 
 /** `inconclusive`: a precondition or the network failed; never counted as a violation, never as a pass. */
 export type Verdict = "conforms" | "violates" | "warns" | "not supported" | "skipped" | "inconclusive";
@@ -40,6 +41,8 @@ export interface RequirementText {
   readonly profile: Profile;
   readonly api: readonly ApiVersion[];
   readonly clauses: readonly Clause[];
+  /** Why it is listed but never run. */
+  readonly skipped?: string;
 }
 
 /** One requirement, judged against one API version of one service. */

@@ -1,15 +1,15 @@
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { Requirement } from "./requirement.ts";
+import type { RequirementText } from "./result.ts";
 
 /**
  * The requirements that a person chose; all where nothing was chosen.
  * @throws UsageError for a name that does not exist
  */
-export function select(
-  all: readonly Requirement[],
+export function select<T extends RequirementText>(
+  all: readonly T[],
   suites: readonly string[],
   ids: readonly string[],
-): readonly Requirement[] {
+): readonly T[] {
   const suiteNames = [...new Set(all.map(({ suite }) => suite as string))];
   for (const suite of suites) {
     if (!suiteNames.includes(suite)) {

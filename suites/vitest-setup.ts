@@ -20,7 +20,11 @@ onRequirement((requirement) => {
   for (const endpoint of plan.endpoints) {
     if (selected.has(requirement.id) && applies(requirement, endpoint)) {
       test(`${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`, async ({ task, skip }) => {
-        const result = await judge(requirement, endpoint, transport, { run: plan.run, patience: 10_000 });
+        const result = await judge(requirement, endpoint, transport, {
+          run: plan.run,
+          patience: 10_000,
+          isLarge: plan.isLarge,
+        });
         saveDecisiveBody(result);
         task.meta.result = result;
         if (result.verdict === "skipped" || result.verdict === "not supported") {

@@ -1,4 +1,5 @@
 import {
+  type Change,
   ChangeFeed,
   givenChange,
   readChanges,
@@ -9,7 +10,7 @@ import { instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { entryDiscrepancies, unknownMembers } from "./entry.ts";
+import { entryDiscrepancies, uidsOf, unknownMembers } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 
@@ -17,7 +18,7 @@ requirement(
   "CHANGEFEED-001",
   {
     ...azure,
-    title: "the feed is a JSON array of entries, also when there is only one",
+    title: "the feed is a JSON array of entries, also when few match",
     clause: [changeFeedGuide("API Design"), changeFeedGuide("Version 1"), changeFeedGuide("Version 2")],
   },
   async ({ service, instances }) => {
@@ -30,8 +31,7 @@ requirement(
       const response = await readFeed(service, windowOf(change, service.endpoint.api));
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       expect(Array.isArray(response.json), "the body is an array").toBe(true);
-      const uids = readChanges(response).map(({ sopInstanceUid }) => sopInstanceUid);
-      expect(uids).toContain(instance.sopInstanceUid);
+      expect(uidsOf(response)).toContain(instance.sopInstanceUid);
     }
   },
 );
@@ -72,22 +72,18 @@ requirement(
   async ({ service, instances }) => {
     const [a, b] = [instances.minimal(), instances.minimal()];
     const feed = await ChangeFeed.fromNow(service);
-    await service.given.stored(a);
+    await feed.givenStored(a);
+    const laterFeed = await ChangeFeed.fromNow(service);
     await service.given.stored(b);
     await service.given.deleted(instancePath(a));
     await service.given.stored(a);
-    const changes = await feed.changesOf([a, b], 4);
-    expect(changes.length, "entries of two stores, a delete and a store").toBe(4);
-    const sequences = changes.map(({ sequence }) => sequence);
+    const sequences = sequencesOf(await feed.changesOf([a, b], 4));
+    expect(sequences.length, "entries of two stores, a delete and a store").toBe(4);
     const ascending = [...new Set(sequences)].sort((one, other) => one - other);
     expect(sequences, "sequence numbers in the order of the actions").toEqual(ascending);
 
-    for (const change of changes) {
-      const again = readChanges(await readFeed(service, windowOf(change, service.endpoint.api)));
-      const own = again.filter(({ sopInstanceUid }) => sopInstanceUid === change.sopInstanceUid);
-      const later = own.map(({ sequence }) => sequence);
-      expect(later, "sequence number when read alone").toContain(change.sequence);
-    }
+    const again = sequencesOf(await laterFeed.changesOf([a, b], 3));
+    expect(again, "sequence numbers when read from a later start").toEqual(sequences.slice(-again.length));
   },
 );
 
@@ -133,10 +129,14 @@ requirement(
     const change = await givenChange(service, instances.minimal());
     const window = windowOf(change, service.endpoint.api);
     const there = await readFeed(service, window);
-    expect(readChanges(there).map(({ sequence }) => sequence)).toContain(change.sequence);
+    expect(uidsOf(there)).toContain(change.sopInstanceUid);
 
     const past = await readFeed(service, { ...window, offset: change.sequence + 1_000_000 });
     expect(past).toAnswer({ status: 200, mediaType: "application/json" });
     expect(past.json, "the body").toEqual([]);
   },
 );
+
+function sequencesOf(changes: readonly Change[]): number[] {
+  return changes.map(({ sequence }) => sequence);
+}

@@ -1,4 +1,4 @@
-import { type Change, ChangeFeed, readChanges, ticksOf } from "../../fixtures/client/change-feed.ts";
+import { type Change, ChangeFeed, ticksOf } from "../../fixtures/client/change-feed.ts";
 import { readDicomJson, text } from "../../fixtures/client/dicom-json.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";

@@ -51,6 +51,8 @@ requirement(
   },
 );
 
+const basicTextSr = "1.2.840.10008.5.1.4.1.1.88.11";
+
 requirement(
   "RETRIEVE-012",
   {
@@ -59,7 +61,12 @@ requirement(
     clause: [ps3_18("10.4.1.1.1"), statement("Retrieve (WADO-RS)")],
   },
   async ({ service, instances }) => {
-    const withoutPixels = instances.minimal();
+    const withoutPixels = instances.minimal({
+      SOPClassUID: basicTextSr,
+      Modality: "SR",
+      BitsAllocated: undefined,
+      PhotometricInterpretation: undefined,
+    });
     await service.given.stored(withoutPixels);
     expect(await service.get(studyPath(withoutPixels), accept.instances)).toDeliver([withoutPixels]);
     expect(await service.get(seriesPath(withoutPixels), accept.instances)).toDeliver([withoutPixels]);

@@ -48,15 +48,21 @@ requirement(
     clause: [ps3_18("8.6.1.2.1"), rfc(2046, "5.1.1")],
   },
   async ({ service, instances }) => {
-    const { all, sibling, stranger } = studyOfTwoSeries(instances);
-    await service.given.stored(...all, stranger);
+    const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const several = [
+      instances.minimal(series),
+      instances.minimal(series),
+      instances.minimal(series),
+    ] as const;
+    const stranger = instances.minimal();
+    await service.given.stored(...several, stranger);
 
     const [three, one] = await Promise.all([
-      service.get(studyPath(sibling), accept.instances),
+      service.get(studyPath(several[0]), accept.instances),
       service.get(studyPath(stranger), accept.instances),
     ]);
     for (const [response, expected] of [
-      [three, all],
+      [three, several],
       [one, [stranger]],
     ] as const) {
       expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });

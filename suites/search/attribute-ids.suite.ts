@@ -182,11 +182,11 @@ requirement(
     const PatientID = instances.patientId();
     const instance = instances.minimal({ PatientID, ...attributesWith("value") });
     const filters: Readonly<Record<string, string>> = {
-      ...Object.fromEntries(searchable.map(({ keyword, value }) => [keyword, value])),
-      PatientID,
-      StudyInstanceUID: instance.studyInstanceUid,
-      SeriesInstanceUID: instance.seriesInstanceUid,
       SOPInstanceUID: instance.sopInstanceUid,
+      SeriesInstanceUID: instance.seriesInstanceUid,
+      StudyInstanceUID: instance.studyInstanceUid,
+      PatientID,
+      ...Object.fromEntries(searchable.map(({ keyword, value }) => [keyword, value])),
     };
     await givenSearchable(service, instance);
     const everywhere = await service.search("/instances", filters);

@@ -191,34 +191,6 @@ requirement(
   },
 );
 
-requirement(
-  "STORE-061",
-  {
-    ...azure,
-    title: "a stored file comes back byte for byte, whatever its size",
-    clause: [statement("Store (STOW-RS)"), statement("Retrieve Transfer Syntax")],
-  },
-  async ({ service, instances }) => {
-    const noise = (frame: number, row: number, column: number) =>
-      (row * 31 + column * 17 + frame * 101 + row * column) % 251;
-    const files = [
-      instances.minimal(),
-      instances.image({ rows: 33, columns: 31, frames: 1, pixels: noise }),
-      instances.image({ rows: 1_024, columns: 1_025, frames: 5, pixels: noise }),
-    ];
-    for (const instance of files) {
-      const stored = await service.storeSinglePart(instance);
-      expect(stored).toAnswer({ status: 200 });
-      expect(await service.get(instancePath(instance), accept.instance)).toDeliver([instance]);
-      const named = await service.get(
-        instancePath(instance),
-        `application/dicom; transfer-syntax=${instance.transferSyntaxUid}`,
-      );
-      expect(named).toDeliver([instance]);
-    }
-  },
-);
-
 const notDicom: readonly (readonly [what: string, body: Buffer])[] = [
   ["zero bytes", Buffer.alloc(0)],
   ["131 bytes", Buffer.alloc(131, 1)],

@@ -1,0 +1,73 @@
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { foundUids } from "../../fixtures/matchers/search.ts";
+import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+
+/** Stores a file with 200, without any warning. */
+export async function expectAccepted(service: Service, instance: Instance): Promise<void> {
+  const response = await service.storeSinglePart(instance);
+  expect(response).toAnswer({ status: 200 });
+  expect(response).toConfirmWithoutWarning(instance);
+}
+
+/** Stores a file with 202 and warning reason 1, with exactly one comment on each of these attributes. */
+export async function expectWarned(
+  service: Service,
+  instance: Instance,
+  ...tags: readonly string[]
+): Promise<void> {
+  const response = await service.storeSinglePart(instance);
+  expect(response).toAnswer({ status: 202 });
+  expect(response).toConfirm([instance]);
+  expect(failuresOf(response), "failed items beside a warning").toEqual([]);
+  expect(response).toWarn(instance, { reason: 1, naming: tags });
+}
+
+/** Stores a file with 200, or in v2 with 202 and a warning that names the attribute; the report says which. */
+export async function expectAcceptedOrWarned(
+  service: Service,
+  instance: Instance,
+  tag: string,
+): Promise<void> {
+  const response = await service.storeSinglePart(instance);
+  const warned = { status: 202, because: "v2 looks at every attribute, but only to warn" };
+  expect(response).toAnswer({ status: 200, tolerate: service.endpoint.api === "v2" ? [warned] : [] });
+  if (response.status === 202) {
+    expect(response).toWarn(instance, { reason: 1, naming: [tag] });
+  } else {
+    expect(response).toConfirmWithoutWarning(instance);
+  }
+}
+
+/**
+ * Refuses a file with reason 43264 and a comment on this attribute, and keeps nothing of it.
+ * @param twin the same instance with a valid value, which is stored afterwards
+ */
+export async function expectRefused(
+  service: Service,
+  refused: Instance,
+  twin: Instance,
+  tag: string,
+): Promise<ServiceResponse> {
+  const response = await service.storeSinglePart(refused);
+  expect(response).toAnswer({ status: 409 });
+  expect(response).toHaveNo(reasonDiscrepancies(response, failuresOf(response)[0] ?? {}, 43264));
+  expect(response).toNameAttribute(tag);
+  expect(response).toConfirm([]);
+
+  expect(await service.readBack(twin)).toAnswer({ status: 404 });
+  // One UID of the refused file may be the invalid value; then the other one leads to it.
+  for (const key of [
+    { StudyInstanceUID: twin.studyInstanceUid },
+    { SOPInstanceUID: twin.sopInstanceUid },
+  ] as const) {
+    const found = foundUids(await service.search("/instances", key), "instance");
+    expect(found, "what a search finds after the refusal").toEqual([]);
+  }
+  const stored = await service.storeSinglePart(twin);
+  expect(stored).toAnswer({ status: 200 });
+  expect(stored).toConfirm([twin]);
+  return response;
+}
