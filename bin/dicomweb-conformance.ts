@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { EarlyExit, readOptions } from "./options.ts";
-import { run } from "./run.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -10,7 +9,10 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 async function main(): Promise<number> {
   try {
-    return await run(readOptions(process.argv.slice(2), version), version);
+    const options = readOptions(process.argv.slice(2), version);
+    // Loaded late: help and complaints about flags should not wait for the suites.
+    const { run } = await import("./run.ts");
+    return await run(options, version);
   } catch (error) {
     if (error instanceof EarlyExit) {
       return error.exitCode;

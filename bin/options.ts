@@ -58,26 +58,26 @@ export function readOptions(argv: readonly string[], version: string): Options {
     .addOption(
       new Option("--suite <name>", "only this suite; repeatable")
         .argParser(append)
-        .default([])
+        .default([], "all")
         .env("DICOM_SUITE"),
     )
     .addOption(
       new Option("--requirement <id>", "only this requirement, such as STORE-001; repeatable")
         .argParser(append)
-        .default([])
+        .default([], "all")
         .env("DICOM_REQUIREMENT"),
     )
     .addOption(new Option("--list", "say what would run, and send nothing").default(false))
     .addOption(new Option("--json", "with --list: for machines").default(false))
     .addOption(new Option("--report-dir <dir>", "where reports go").default("report").env("DICOM_REPORT_DIR"))
     .addOption(
-      new Option("--strict", "deviations from what a service should do fail the run as well")
-        .default(false)
-        .env("DICOM_STRICT"),
+      switchOption(
+        "--strict",
+        "deviations from what a service should do fail the run as well",
+        "DICOM_STRICT",
+      ),
     )
-    .addOption(
-      new Option("--large", "also instances of 1 GiB, which takes a while").default(false).env("DICOM_LARGE"),
-    )
+    .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(
       new Option("--token <token>", "bearer token; better in the environment than on the command line").env(
         "DICOM_BEARER_TOKEN",
@@ -103,6 +103,12 @@ export function readOptions(argv: readonly string[], version: string): Options {
 const exitCodes = `
 Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
 2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
+
+/** Commander takes any value of a variable for "on", also 0 and false. */
+function switchOption(flag: string, description: string, variable: string): Option {
+  const isOn = /^(1|true|yes|on)$/i.test(process.env[variable] ?? "");
+  return new Option(flag, `${description} (env: ${variable}=1)`).default(isOn, String(isOn));
+}
 
 function append(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, ...value.split(",").map((part) => part.trim())];

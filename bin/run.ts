@@ -17,7 +17,6 @@ import type { RunPlan } from "../suites/plan.ts";
 import type { RequirementText } from "../suites/result.ts";
 import { select } from "../suites/selection.ts";
 import { wireRequirement } from "../suites/wire.ts";
-import { judgeAll } from "./judge-all.ts";
 import { listForMachines, listForPeople } from "./list.ts";
 import type { Options } from "./options.ts";
 
@@ -51,9 +50,7 @@ async function judgeAndReport(
   const { profile, strict: isStrict, token } = options;
   const reportDir = resolve(options.reportDir);
   const allureResults = join(reportDir, "allure-results");
-  await rm(allureResults, { recursive: true, force: true });
-  await rm(join(reportDir, "bodies"), { recursive: true, force: true });
-  await mkdir(reportDir, { recursive: true });
+  await prepare(reportDir);
   const plan: RunPlan = {
     run: randomBytes(3).toString("hex"),
     endpoints: target.endpoints,
@@ -63,6 +60,8 @@ async function judgeAndReport(
     isLarge: options.large,
     bodies: join(options.reportDir, "bodies"),
   };
+  // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
+  const { judgeAll } = await import("./judge-all.ts");
   const startedAt = new Date();
   const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {
     Target: target.name,
@@ -76,6 +75,18 @@ async function judgeAndReport(
   console.log(scorecard(record));
   console.log(`Report: ${join(options.reportDir, "index.html")}`);
   return outcome.exitCode;
+}
+
+/** Makes the report folder, and takes the parts of an earlier report away that would mix with the new one. */
+async function prepare(reportDir: string): Promise<void> {
+  try {
+    await mkdir(reportDir, { recursive: true });
+    for (const folder of ["allure-results", "bodies"]) {
+      await rm(join(reportDir, folder), { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw new UsageError(`The report folder ${reportDir} cannot be used: ${(error as Error).message}.`);
+  }
 }
 
 async function openTarget({ url, apiVersion, profile }: Options): Promise<Target> {

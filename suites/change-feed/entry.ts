@@ -1,4 +1,5 @@
 import { readChanges } from "../../fixtures/client/change-feed.ts";
+import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { type Discrepancy, excerpt } from "../../fixtures/matchers/violation.ts";
 
@@ -31,14 +32,14 @@ export function entryDiscrepancies(entry: unknown): Discrepancy[] {
     ];
   }
   const names = Object.keys(entry);
-  const values = new Map(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]));
+  const values = membersOf(entry);
   const found = Object.entries(members)
     .filter(([name, { isRight }]) => !isRight(values.get(name)))
     .map(([name, { what }]) => ({
       expected: `the member ${name}, ${what}`,
       received: JSON.stringify(values.get(name)) ?? "no such member",
     }));
-  if (String(values.get("state")).toLowerCase() === "current" && !isObject(values.get("metadata"))) {
+  if (wordOf(values, "state") === "current" && !isObject(values.get("metadata"))) {
     found.push({
       expected: "metadata, a JSON object",
       received: excerpt(JSON.stringify(values.get("metadata")) ?? "none"),

@@ -28,10 +28,9 @@ requirement(
     for (const { timestamp } of changes) {
       expect(timestamp).toMatch(iso8601);
     }
-    const times = changes.map(({ timestamp }) => ticksOf(timestamp));
-    expect(times, "times of the actions in their order").toEqual(
-      times.toSorted((one, other) => (one < other ? -1 : 1)),
-    );
+    const timestamps = changes.map(({ timestamp }) => timestamp);
+    const ascending = timestamps.toSorted((one, other) => Number(ticksOf(one) - ticksOf(other)));
+    expect(timestamps, "times of the actions in their order").toEqual(ascending);
     expect(changes[0]?.timestamp, "timestamp after a delete and a second store").toBe(created?.timestamp);
 
     const latest = await service.get("/changefeed/latest?includeMetadata=false", "application/json");

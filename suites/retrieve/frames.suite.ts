@@ -48,14 +48,13 @@ requirement(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    const [first, second, third] = image.frames as [Buffer, Buffer, Buffer];
-    for (const [list, frames] of [
-      ["1,2", [first, second]],
-      ["3,1", [third, first]],
-      ["2,3,1", [second, third, first]],
-    ] as const) {
-      const response = await service.get(`${instancePath(image)}/frames/${list}`, accept.frames);
-      expect(response).toDeliverFrames(frames);
+    for (const list of [
+      [1, 2],
+      [3, 1],
+      [2, 3, 1],
+    ]) {
+      const response = await service.get(`${instancePath(image)}/frames/${list.join(",")}`, accept.frames);
+      expect(response).toDeliverFrames(list.flatMap((number) => image.frames[number - 1] ?? []));
     }
   },
 );
@@ -109,7 +108,7 @@ requirement(
     for (const path of [instancePath(image), instancePath(instances.image())]) {
       expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400 });
     }
-    const [first, second] = image.frames as [Buffer, Buffer];
+    const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = image.frames;
     const several = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
     expect(several).toDeliverFrames([first, second]);
     const one = await service.get(`${instancePath(image)}/frames/2`, bareFrame);

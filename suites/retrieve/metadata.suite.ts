@@ -130,7 +130,9 @@ requirement(
         const headers = { "If-None-Match": validator };
         const response = await service.get(`${path}/metadata`, accept.dicomJson, headers);
         expect(response).toAnswer({ status: 404 });
-        expect(response.header("ETag"), "ETag of what is not there").toBeUndefined();
+        if (service.isAzure) {
+          expect(response.header("ETag"), "ETag of what is not there").toBeUndefined();
+        }
       }
     }
   },

@@ -1,8 +1,8 @@
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { encapsulated } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 const request = "Retrieve-a-single-instance-within-a-series-of-a-study";
@@ -75,11 +75,8 @@ requirement(
   },
   async ({ service, instances }) => {
     const native = instances.image();
-    const compressed = instances.image(
-      { frames: 1 },
-      { TransferSyntaxUID: rleLossless, PixelData: encapsulated([[Buffer.alloc(66)]]) },
-    );
-    await service.given.stored(native, compressed);
+    const rle = compressed(instances, rleLossless);
+    await service.given.stored(native, rle);
 
     for (const transferSyntax of refusedSyntaxes) {
       const bare = `application/dicom; transfer-syntax=${transferSyntax}`;
@@ -94,11 +91,11 @@ requirement(
       }
     }
     const asStored = `application/dicom; transfer-syntax=${rleLossless}`;
-    expect(await service.get(instancePath(compressed), asStored)).toAnswer({ status: 406 });
+    expect(await service.get(instancePath(rle), asStored)).toAnswer({ status: 406 });
 
     const offered = `application/dicom; transfer-syntax=${native.transferSyntaxUid}`;
     expect(await service.get(instancePath(native), offered)).toDeliver([native]);
-    expect(await service.get(instancePath(compressed), accept.instance)).toDeliver([compressed]);
+    expect(await service.get(instancePath(rle), accept.instance)).toDeliver([rle]);
   },
 );
 

@@ -2,10 +2,10 @@ import { text } from "../../fixtures/client/dicom-json.ts";
 import { readPart10 } from "../../fixtures/client/part10.ts";
 import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { encapsulated } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 const request = "Retrieve-all-instances-within-a-series";
@@ -42,10 +42,7 @@ requirement(
   async ({ service, instances }) => {
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const native = instances.image({}, series);
-    const video = instances.image(
-      { frames: 1 },
-      { ...series, TransferSyntaxUID: mpeg2, PixelData: encapsulated([[Buffer.alloc(64, "mpeg")]]) },
-    );
+    const video = compressed(instances, mpeg2, series);
     await service.given.stored(native, video);
 
     for (const path of [seriesPath(native), studyPath(native)]) {

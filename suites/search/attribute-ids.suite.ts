@@ -1,11 +1,9 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import { type QueryParameters, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Attributes } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { givenSearchable, isLeftOut } from "./search-resources.ts";
+import { givenSearchable, skipWhereLeftOut } from "./search-resources.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 const azure = { ...standard, profile: "azure" } as const;
@@ -49,13 +47,11 @@ requirement(
     const wanted = instances.minimal({ PatientID, ...attributesWith("value") });
     const other = instances.minimal({ PatientID, ...attributesWith("other") });
     await givenSearchable(service, wanted, other);
-    const probe = await service.search("/instances", { PatientID });
-    if (isLeftOut(probe)) {
-      throw new NotApplicable("the service does without a search for all instances");
-    }
 
     const both = [wanted.sopInstanceUid, other.sopInstanceUid];
-    expect(probe).toFind("instance", both);
+    const byKeyword = await service.search("/instances", { PatientID });
+    skipWhereLeftOut(byKeyword);
+    expect(byKeyword).toFind("instance", both);
     expect(await service.search("/instances", { "00100020": PatientID })).toFind("instance", both);
     const uids = [
       { keyword: "StudyInstanceUID", tag: "0020000D", value: wanted.studyInstanceUid, onlyAzure: false },

@@ -1,10 +1,8 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { givenSearchable, isLeftOut } from "./search-resources.ts";
+import { givenSearchable, isLeftOut, skipWhereLeftOut } from "./search-resources.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 const azure = { ...standard, profile: "azure" } as const;
@@ -286,10 +284,3 @@ requirement(
     }
   },
 );
-
-/** @throws NotApplicable where a server does without a resource that PS3.18 leaves to its choice */
-function skipWhereLeftOut(response: ServiceResponse): void {
-  if (isLeftOut(response)) {
-    throw new NotApplicable(`the service does without this search resource: it answers ${response.status}`);
-  }
-}

@@ -1,3 +1,4 @@
+import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
@@ -35,6 +36,13 @@ export function resourcesOf(instance: Instance): readonly SearchResource[] {
 /** Whether the service does without an optional resource, as servers other than Microsoft's may. */
 export function isLeftOut(response: ServiceResponse): boolean {
   return response.profile === "dicomweb" && [404, 501].includes(response.status);
+}
+
+/** @throws NotApplicable where the service does without the optional resource that a check is about */
+export function skipWhereLeftOut(response: ServiceResponse): void {
+  if (isLeftOut(response)) {
+    throw new NotApplicable(`the service does without this search resource: it answers ${response.status}`);
+  }
 }
 
 /**

@@ -12,17 +12,13 @@ export async function expectAccepted(service: Service, instance: Instance): Prom
   expect(response).toConfirmWithoutWarning(instance);
 }
 
-/** Stores a file with 202 and warning reason 1, with exactly one comment on each of these attributes. */
-export async function expectWarned(
-  service: Service,
-  instance: Instance,
-  ...tags: readonly string[]
-): Promise<void> {
+/** Stores a file with 202 and warning reason 1, with one comment, on this attribute. */
+export async function expectWarned(service: Service, instance: Instance, tag: string): Promise<void> {
   const response = await service.storeSinglePart(instance);
   expect(response).toAnswer({ status: 202 });
   expect(response).toConfirm([instance]);
   expect(failuresOf(response), "failed items beside a warning").toEqual([]);
-  expect(response).toWarn(instance, { reason: 1, naming: tags });
+  expect(response).toWarn(instance, { reason: 1, naming: [tag] });
 }
 
 /** Stores a file with 200, or in v2 with 202 and a warning that names the attribute; the report says which. */
@@ -48,8 +44,8 @@ export async function expectAcceptedOrWarned(
 export async function expectRefused(
   service: Service,
   refused: Instance,
-  twin: Instance,
   tag: string,
+  twin: Instance,
 ): Promise<ServiceResponse> {
   const response = await service.storeSinglePart(refused);
   expect(response).toAnswer({ status: 409 });
@@ -59,13 +55,11 @@ export async function expectRefused(
 
   expect(await service.readBack(twin)).toAnswer({ status: 404 });
   // One UID of the refused file may be the invalid value; then the other one leads to it.
-  for (const key of [
-    { StudyInstanceUID: twin.studyInstanceUid },
-    { SOPInstanceUID: twin.sopInstanceUid },
-  ] as const) {
-    const found = foundUids(await service.search("/instances", key), "instance");
-    expect(found, "what a search finds after the refusal").toEqual([]);
-  }
+  const byStudy = await service.search("/instances", { StudyInstanceUID: twin.studyInstanceUid });
+  const byInstance = await service.search("/instances", { SOPInstanceUID: twin.sopInstanceUid });
+  const found = [byStudy, byInstance].flatMap((response) => foundUids(response, "instance"));
+  expect(found, "what a search finds after the refusal").toEqual([]);
+
   const stored = await service.storeSinglePart(twin);
   expect(stored).toAnswer({ status: 200 });
   expect(stored).toConfirm([twin]);

@@ -1,0 +1,226 @@
+import { writeMultipart } from "../../fixtures/client/multipart.ts";
+import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import {
+  encodeDataset,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+} from "../../fixtures/instances/part10.ts";
+import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { failuresOf, resultOf } from "../../fixtures/matchers/store.ts";
+import { type Discrepancy, excerpt } from "../../fixtures/matchers/violation.ts";
+import { dicom, ps3_18, rfc, statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { expectNotStored, expectStoredOrRefused } from "./stored-or-refused.ts";
+
+const may = {
+  request: "Store-single-instance",
+  level: "may",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+const request = "Store-instances-using-multipart/related";
+
+const dicomType = { "Content-Type": "application/dicom" };
+
+requirement(
+  "STORE-043",
+  {
+    ...may,
+    title: "a store without Accept header is refused with 406 or answered in application/dicom+json",
+    clause: [statement("Store (STOW-RS)"), rfc(9110, "12.5.1")],
+  },
+  async ({ service, instances }) => {
+    await checkRows({ "no Accept header": undefined, "an empty Accept header": "" }, async (Accept) => {
+      const instance = instances.minimal();
+      const response = await service.storeSinglePart(instance, { Accept });
+      await expectStoredOrRefused(service, response, instance, {
+        status: 406,
+        because: "the documents want an Accept header that allows application/dicom+json",
+      });
+      if (response.status === 200) {
+        expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
+      }
+    });
+  },
+);
+
+requirement(
+  "STORE-047",
+  {
+    ...may,
+    request,
+    title: "an unquoted type parameter with a slash is refused or understood, never misread",
+    clause: [rfc(2045, "5.1"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    const types = { "no quotes": "application/dicom", "single quotes": "'application/dicom'" };
+    await checkRows(types, async (type) => {
+      const instance = instances.minimal();
+      const { body, boundary } = writeMultipart([{ headers: dicomType, body: instance.bytes }]);
+      const response = await service.storeBody([instance], body, {
+        "Content-Type": `multipart/related; type=${type}; boundary=${boundary}`,
+      });
+      await expectStoredOrRefused(service, response, instance, {
+        status: [415, 400],
+        because: "RFC 2045 5.1 wants quotes around a value with a slash",
+      });
+    });
+  },
+);
+
+const rleLossless = "1.2.840.10008.1.2.5";
+const ownSyntax = `application/dicom; transfer-syntax=${explicitVrLittleEndian}`;
+const otherSyntax = `application/dicom; transfer-syntax=${rleLossless}`;
+
+const parametrized: Readonly<Record<string, Send>> = {
+  "a request that names the syntax of its file": (service, instance) =>
+    service.storeSinglePart(instance, { "Content-Type": ownSyntax }),
+  "a part that names its own syntax": (service, instance) => storePart(service, instance, ownSyntax),
+  "a part that names another syntax": (service, instance) => storePart(service, instance, otherSyntax),
+};
+
+requirement(
+  "STORE-049",
+  {
+    ...may,
+    request,
+    title: "application/dicom with a transfer-syntax parameter is refused or stored in the file's own syntax",
+    clause: [ps3_18("8.7.9"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    await checkRows(parametrized, async (send) => {
+      const instance = instances.minimal();
+      await expectStoredOrRefused(service, await send(service, instance), instance, {
+        status: 415,
+        because: "the documents list application/dicom without parameters",
+      });
+    });
+
+    const instance = instances.minimal();
+    const inCapitals = await storePart(service, instance, "APPLICATION/DICOM");
+    expect(inCapitals).toAnswer({ status: 200 });
+    expect(inCapitals).toConfirm([instance]);
+  },
+);
+
+const tooLong = "1".repeat(65);
+const badType = { "Content-Type": "application/octet-stream" };
+const badAccept = { Accept: "text/plain" };
+
+const either = (status: number) => [{ status, because: "of two faults a service may name either" }];
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  "a malformed study UID": { study: tooLong, headers: {}, answer: { status: 400 } },
+  "an Accept header that refuses JSON": { headers: badAccept, answer: { status: 406 } },
+  "an unsupported Content-Type": { headers: badType, answer: { status: 415 } },
+  "a bad Content-Type with a bad Accept": {
+    headers: { ...badType, ...badAccept },
+    answer: { status: 415, tolerate: either(406) },
+  },
+  "a bad Accept with a malformed study UID": {
+    study: tooLong,
+    headers: badAccept,
+    answer: { status: 406, tolerate: either(400) },
+  },
+  "a malformed study UID without a body": {
+    study: tooLong,
+    headers: {},
+    isEmpty: true,
+    answer: { status: 400 },
+  },
+};
+
+requirement(
+  "STORE-050",
+  {
+    ...may,
+    level: "should",
+    title: "a refusal before processing carries a short message or nothing, and of several faults names one",
+    clause: statement("Store Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    await checkRows(refusals, async ({ study, headers, isEmpty, answer }) => {
+      const body = isEmpty ? Buffer.alloc(0) : instance.bytes;
+      const response = await service.storeBody([instance], body, { ...dicomType, ...headers }, study);
+      expect(response).toAnswer(answer);
+      expect(response).toHaveNo(disclosures(response));
+    });
+    const stored = await service.storeSinglePart(instance);
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([instance]);
+  },
+);
+
+const headless: Readonly<Record<string, (instance: Instance) => Buffer>> = {
+  "a file without preamble and prefix": ({ bytes }) => bytes.subarray(132),
+  "a bare dataset in explicit VR": ({ attributes }) => encodeDataset(attributes, explicitVrLittleEndian),
+  "a bare dataset in implicit VR": ({ attributes }) => encodeDataset(attributes, implicitVrLittleEndian),
+};
+
+requirement(
+  "STORE-072",
+  {
+    ...may,
+    title: "a dataset without preamble or file meta information is refused or stored, and breaks nothing",
+    clause: [dicom("PS3.10", "7.1"), statement("Store (STOW-RS)")],
+  },
+  async ({ service, instances }) => {
+    await checkRows(headless, async (bytesOf) => {
+      const instance = instances.minimal();
+      const response = await service.storeBody([instance], bytesOf(instance), dicomType);
+      expect(response).toAnswer({
+        status: 409,
+        tolerate: [{ status: [200, 202], because: "a service may know such a dataset for what it is" }],
+      });
+      if (response.status === 409) {
+        expect(failuresOf(response).length, "failed items").toBe(1);
+        expect(response).toConfirm([]);
+        await expectNotStored(service, instance);
+        return;
+      }
+      expect(response).toConfirm([instance]);
+      for (const path of [instancePath(instance), studyPath(instance)]) {
+        const retrieved = await service.get(path, accept.instances);
+        expect(retrieved).toAnswer({ status: 200 });
+        expect(retrieved.body.includes(instance.sopInstanceUid), `${path} holds the dataset`).toBe(true);
+      }
+    });
+  },
+);
+
+type Send = (service: Service, instance: Instance) => Promise<ServiceResponse>;
+
+interface Refusal {
+  readonly study?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isEmpty?: boolean;
+  readonly answer: AnswerExpectation;
+}
+
+function storePart(service: Service, instance: Instance, type: string): Promise<ServiceResponse> {
+  const { contentType, body } = writeMultipart([{ headers: { "Content-Type": type }, body: instance.bytes }]);
+  return service.storeBody([instance], body, { "Content-Type": contentType });
+}
+
+const internals = /^\s*at \S+\(|\.(?:cs|java|js|py|ts):|[A-Z]:\\\w|\/(?:app|home|src|usr|var)\//m;
+
+/** What a refusal shows beyond a short message for a person: a result dataset, a stack trace, the path of a file. */
+function disclosures(response: ServiceResponse): Discrepancy[] {
+  const { body, text } = response;
+  const result = resultOf(response);
+  const shown = [
+    ["an empty body or a short message", body.length > 2_000],
+    ["no stack trace and no path of a file", internals.test(text)],
+    ["no FailedSOPSequence", result?.["00081198"] !== undefined],
+    ["no ReferencedSOPSequence", result?.["00081199"] !== undefined],
+  ] as const;
+  return shown
+    .filter(([, isShown]) => isShown)
+    .map(([expected]) => ({ expected, received: `${body.length} bytes: ${excerpt(text)}` }));
+}

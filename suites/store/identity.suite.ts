@@ -1,0 +1,157 @@
+import { text, values } from "../../fixtures/client/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/client/multipart.ts";
+import { instancePath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { confirmedItem, failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const single = {
+  request: "Store-single-instance",
+  level: "should",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+const multipart = { ...single, request: "Store-instances-using-multipart/related" } as const;
+
+requirement(
+  "STORE-011",
+  {
+    ...multipart,
+    title: "v2 lists the findings on an instance in its own confirmed item only; v1 lists none",
+    clause: statement("Store Response Payload"),
+  },
+  async ({ service, instances }) => {
+    const flawed = instances.minimal({ DateOfSecondaryCapture: "tomorrow" });
+    const clean = instances.minimal();
+    const response = await service.store([flawed, clean]);
+    expect(response).toConfirm([flawed, clean]);
+    expect(response).toConfirmWithoutWarning(clean);
+    if (service.endpoint.api === "v2") {
+      expect(response).toWarn(flawed, { reason: 1, naming: "00181012" });
+    } else {
+      expect(response).toConfirmWithoutWarning(flawed);
+      for (const instance of [flawed, clean]) {
+        expect(confirmedItem(response, instance)?.["00741048"], "FailedAttributesSequence").toBeUndefined();
+      }
+    }
+  },
+);
+
+requirement(
+  "STORE-019",
+  {
+    ...single,
+    title: "study, series and instance UID identify an instance together, and may be equal to each other",
+    clause: statement("Store Required Attributes"),
+  },
+  async ({ service, instances }) => {
+    const uid = instances.uid();
+    const first = instances.minimal();
+    const all = [
+      first,
+      instances.with(first, { SeriesInstanceUID: instances.uid() }),
+      instances.with(first, { StudyInstanceUID: instances.uid() }),
+      instances.minimal({ StudyInstanceUID: uid, SeriesInstanceUID: uid, SOPInstanceUID: uid }),
+    ];
+    for (const instance of all) {
+      const response = await service.storeSinglePart(instance);
+      expect(response).toAnswer({ status: 200 });
+      expect(response).toConfirm([instance]);
+    }
+    for (const instance of all) {
+      expect(await service.readBack(instance)).toDeliver([instance]);
+    }
+  },
+);
+
+requirement(
+  "STORE-020",
+  {
+    ...single,
+    title: "a deleted instance can be stored again, and is then the new one",
+    clause: statement("Store Failure Reason Codes"),
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal({ PatientName: "First^Life" });
+    const second = instances.with(first, { PatientName: "Second^Life" });
+    await service.given.stored(first);
+    // A service that keeps what was read has something to forget.
+    await service.readBack(first);
+    await service.given.deleted(instancePath(first));
+
+    const storeAgain = () => service.storeSinglePart(second);
+    const response = await service.eventually(storeAgain, ({ status }) => status !== 409);
+    expect(response).toAnswer({ status: 200 });
+    expect(response).toConfirm([second]);
+    expect(await service.readBack(second)).toDeliver([second]);
+  },
+);
+
+requirement(
+  "STORE-021",
+  {
+    ...single,
+    title: "of eight stores of one instance at the same time exactly one succeeds",
+    clause: statement("Store Failure Reason Codes"),
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    const store = () => service.storeSinglePart(instance);
+    const responses = await Promise.all(Array.from({ length: 8 }, store));
+
+    const winners = responses.filter(({ status }) => status === 200);
+    expect(winners.length, "answers with status 200").toBe(1);
+    expect(winners[0]).toConfirm([instance]);
+    for (const response of responses.filter((each) => each !== winners[0])) {
+      // A service that was too busy to say why has to say it now.
+      const isVague = response.status === 503 || values(failuresOf(response)[0], "00081197")[0] === 272;
+      const refused = isVague ? await store() : response;
+      expect(refused).toAnswer({ status: 409 });
+      expect(refused).toReportFailure(instance, {
+        reason: 45070,
+        tolerate: [{ reason: 45071, because: "the other store was still on its way" }],
+      });
+      expect(refused).toConfirm([]);
+    }
+    expect(await service.readBack(instance)).toDeliver([instance]);
+  },
+);
+
+const dicomPart = { "Content-Type": "application/dicom" };
+const unreadable = Buffer.alloc(200, "this is no DICOM file; ");
+
+requirement(
+  "STORE-022",
+  {
+    ...multipart,
+    level: "must",
+    title: "each part of a mixed request is judged on its own and reported with its own reason",
+    clause: [statement("Store Response Status Codes"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    const [known, before, after] = [instances.minimal(), instances.minimal(), instances.minimal()];
+    const incomplete = instances.without(instances.minimal(), "SeriesInstanceUID");
+    await service.given.stored(known);
+
+    const parts = [before.bytes, known.bytes, incomplete.bytes, unreadable, after.bytes];
+    const { contentType, body } = writeMultipart(parts.map((part) => ({ headers: dicomPart, body: part })));
+    const sent = [before, incomplete, after];
+    const response = await service.storeBody(sent, body, { "Content-Type": contentType });
+
+    expect(response).toAnswer({ status: 202 });
+    expect(response).toConfirm([before, after]);
+    expect(failuresOf(response).length, "failed items").toBe(3);
+    expect(response).toReportFailure(known, { reason: 45070 });
+    expect(response).toReportFailure(incomplete, { reason: 43264, naming: "0020000E" });
+    const unnamed = failuresOf(response).find((item) => !text(item, "00081155"));
+    expect(response).toHaveNo(
+      reasonDiscrepancies(response, unnamed ?? {}, 43264, [
+        { reason: 272, because: "the documents call an unreadable file a general failure" },
+      ]),
+    );
+    for (const instance of [known, before, after]) {
+      expect(await service.readBack(instance)).toDeliver([instance]);
+    }
+  },
+);

@@ -1,0 +1,231 @@
+import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import { element, type Instance } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { confirmedItem } from "../../fixtures/matchers/store.ts";
+import { authenticationGuide, dicom, rfc, statement, versioningGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = {
+  request: "Store-single-instance",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+const should = { ...azure, level: "should" } as const;
+const request = "Store-instances-for-a-specific-study";
+
+const headers = { "Content-Type": "application/dicom", Accept: accept.dicomJson };
+
+requirement(
+  "STORE-006",
+  {
+    ...should,
+    title: "instances are stored below a known version only, and the answer names the supported versions",
+    clause: [
+      versioningGuide("Specifying version of REST API in Requests"),
+      versioningGuide("Headers in responses"),
+    ],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    for (const version of ["", "/v77"]) {
+      expect(await storeBelow(service, version, instance)).toAnswer({
+        status: 404,
+        tolerate: [{ status: 400, because: "a request without a known version is a bad request as well" }],
+      });
+    }
+    expect(await service.readBack(instance)).toAnswer({ status: 404 });
+
+    const stored = await service.storeSinglePart(instance);
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([instance]);
+    const versions = (stored.header("api-supported-versions") ?? "").split(/ *, */);
+    expect(
+      versions.map((version) => version.replace(/\.0$/, "")),
+      "api-supported-versions",
+    ).toEqual(expect.arrayContaining(["1", "2"]));
+
+    const early = instances.minimal();
+    const prerelease = await storeBelow(service, "/v1.0-prerelease", early);
+    expect(prerelease).toAnswer({
+      status: 200,
+      tolerate: [{ status: [400, 404, 410], because: "a prerelease may be gone" }],
+    });
+    if (prerelease.status === 200) {
+      expect(prerelease).toConfirm([early]);
+      const findings = confirmedItem(prerelease, early)?.["00741048"];
+      expect(findings, "FailedAttributesSequence of v2 in an answer of v1.0-prerelease").toBeUndefined();
+    }
+  },
+);
+
+requirement(
+  "STORE-007",
+  {
+    ...should,
+    title: "other methods and deeper paths than those of the store store nothing",
+    clause: [statement("Store (STOW-RS)"), rfc(9110, "15.5.6")],
+  },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    service.adopt(instance.studyInstanceUid);
+    for (const [method, path] of [
+      ["POST", `${studyPath(instance)}/series`],
+      ["POST", `${seriesPath(instance)}/instances`],
+      ["PATCH", "/studies"],
+      ["PUT", "/studies"],
+    ] as const) {
+      const response = await service.send(method, path, headers, instance.bytes);
+      expect(response).toAnswer({
+        status: 405,
+        tolerate: [
+          { status: 404, because: "a service need not know what it does not serve" },
+          ...(method === "PUT" ? [{ status: 200, because: "the managed service replaces by PUT" }] : []),
+        ],
+      });
+      if (response.status === 405) {
+        expect(response.header("Allow"), "Allow header of a 405").toBeDefined();
+      }
+      if (response.status === 200) {
+        expect(response).toConfirm([instance]);
+        expect(await service.readBack(instance)).toDeliver([instance]);
+      } else {
+        expect(await service.readBack(instance)).toAnswer({ status: 404 });
+      }
+    }
+    const twin = instances.minimal();
+    const stored = await service.send("POST", "/studies", headers, twin.bytes);
+    service.adopt(twin.studyInstanceUid);
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([twin]);
+  },
+);
+
+const spacesArePadding = [
+  { status: [202, 400, 409], because: "PS3.5 9.1 pads a UID with a null, and with nothing else" },
+] as const;
+
+const paddings = {
+  "a null behind the UID in the file": { path: "", file: "\0", tolerate: [] },
+  "a space behind the UID in the file": { path: "", file: " ", tolerate: spacesArePadding },
+  "a space behind the UID in the path": { path: "%20", file: "\0", tolerate: spacesArePadding },
+  "two spaces behind the UID in the path": { path: "%20%20", file: "\0", tolerate: spacesArePadding },
+};
+
+requirement(
+  "STORE-015",
+  {
+    ...should,
+    request,
+    title: "padding behind the study UID, in the path or in the file, makes no mismatch",
+    clause: [statement("Store Changes From V1"), dicom("PS3.5", "9.1")],
+  },
+  async ({ service, instances }) => {
+    await checkRows(paddings, async ({ path, file, tolerate }) => {
+      const uid = ofOddLength(instances.uid());
+      const instance = instances.minimal({ StudyInstanceUID: element("UI", Buffer.from(`${uid}${file}`)) });
+      const response = await service.storeSinglePart(instance, { study: `${uid}${path}` });
+      expect(response).toAnswer({ status: 200, tolerate });
+      if (response.status < 300) {
+        expect(response).toConfirm([instance]);
+        expect(await service.readBack(instance)).toDeliver([instance]);
+      } else {
+        expect(await service.readBack(instance)).toAnswer({ status: 404 });
+      }
+    });
+
+    const instance = instances.minimal({ StudyInstanceUID: ofOddLength(instances.uid()) });
+    const neighbour = instance.studyInstanceUid.replace(/.$/, (digit) => (digit === "1" ? "2" : "1"));
+    expect(await service.storeSinglePart(instance, { study: neighbour })).toAnswer({ status: 409 });
+    expect(await service.readBack(instance)).toAnswer({ status: 404 });
+  },
+);
+
+const malformed = {
+  "65 letters": "b".repeat(65),
+  "65 digits": "1".repeat(65),
+  "letters among the digits": "1.2.abc",
+  "a hyphen": "1.2.3-4",
+  "a dot at the end": "1.2.3.",
+  "a word": "not_a_uid",
+};
+
+requirement(
+  "STORE-016",
+  {
+    ...azure,
+    request,
+    title: "a malformed study UID in the path is refused with 400 and nothing is stored",
+    clause: [statement("Store Response Status Codes"), statement("Store Required Attributes")],
+  },
+  async ({ service, instances }) => {
+    const longest = instances.minimal({ StudyInstanceUID: instances.uid().padEnd(64, "1") });
+    await checkRows(malformed, async (study) => {
+      const response = await service.store([longest], { study });
+      const readsAsOther = { status: 409, because: "the documents allow letters and hyphens in a UID" };
+      expect(response).toAnswer({ status: 400, tolerate: study.length > 64 ? [] : [readsAsOther] });
+      expect(response).toConfirm([]);
+      expect(await service.readBack(longest)).toAnswer({ status: 404 });
+    });
+
+    const stored = await service.store([longest], { study: longest.studyInstanceUid });
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([longest]);
+  },
+);
+
+requirement(
+  "STORE-075",
+  {
+    ...azure,
+    title: "storing needs a caller that is known and may write, where security is on",
+    clause: [statement("Store Response Status Codes"), authenticationGuide("Authentication Settings")],
+    skipped:
+      "needs a service with authentication and a token that may only read, which this version cannot take",
+  },
+  async () => {},
+);
+
+requirement(
+  "STORE-076",
+  {
+    ...should,
+    title: "with data partitions the same instance can be stored once in each of them",
+    clause: {
+      text: "Data partitions > STOW, WADO, QIDO, and Delete",
+      url: "https://github.com/microsoft/dicom-server/blob/main/docs/concepts/data-partitions.md#stow-wado-qido-and-delete",
+    },
+    skipped: "needs a service with data partitions, which the requests of the collection do not address",
+  },
+  async () => {},
+);
+
+requirement(
+  "STORE-077",
+  {
+    ...azure,
+    level: "may",
+    api: ["v2"],
+    request,
+    title: "expiry headers of a store have the study deleted once their time has passed",
+    clause: {
+      text: "Azure Health Data Services, conformance statement v2 > Store DICOM file with Expiry",
+      url: "https://learn.microsoft.com/azure/healthcare-apis/dicom/dicom-services-conformance-statement-v2",
+    },
+    skipped: "needs the managed service, which may take hours to delete what has expired",
+  },
+  async () => {},
+);
+
+/** Posts one file to the studies below a version segment, or below none. */
+function storeBelow(service: Service, version: string, instance: Instance) {
+  service.adopt(instance.studyInstanceUid);
+  return service.sendToRoot("POST", `${version}/studies`, headers, instance.bytes);
+}
+
+/** Only a UID of odd length is padded. */
+function ofOddLength(uid: string): string {
+  return uid.length % 2 === 1 ? uid : uid.slice(0, -1);
+}

@@ -1,0 +1,29 @@
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
+import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+
+/** A request that may be understood or not stores the instance, or is refused; the report says when it was refused. */
+export async function expectStoredOrRefused(
+  service: Service,
+  response: ServiceResponse,
+  instance: Instance,
+  refusal: AnswerTolerance,
+): Promise<void> {
+  expect(response).toAnswer({ status: 200, tolerate: [refusal] });
+  if (response.status === 200) {
+    expect(response).toConfirm([instance]);
+    expect(await service.readBack(instance)).toDeliver([instance]);
+  } else {
+    await expectNotStored(service, instance);
+  }
+}
+
+/** Nothing of a refused instance was kept, and there was nothing wrong with it: a plain store of it succeeds. */
+export async function expectNotStored(service: Service, instance: Instance): Promise<void> {
+  expect(await service.readBack(instance)).toAnswer({ status: 404 });
+  const stored = await service.storeSinglePart(instance);
+  expect(stored).toAnswer({ status: 200 });
+  expect(stored).toConfirm([instance]);
+}

@@ -1,0 +1,166 @@
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { expectAccepted, expectAcceptedOrWarned, expectRefused } from "./judgement.ts";
+
+const azure = {
+  request: "Store-single-instance",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+
+const instanceUids = {
+  StudyInstanceUID: "0020000D",
+  SeriesInstanceUID: "0020000E",
+  SOPInstanceUID: "00080018",
+};
+
+const malformed: Readonly<Record<string, (uid: string) => string>> = {
+  letters: (uid) => `abc.${uid}`,
+  "a bar": (uid) => `${uid}|`,
+  "65 characters": (uid) => uidOfLength(uid, 65),
+  "a dot at the end": (uid) => `${uid}.`,
+};
+
+requirement(
+  "STORE-027",
+  {
+    ...azure,
+    title: "a malformed Study, Series or SOP Instance UID is refused with 43264 and repeated as it was sent",
+    clause: statement("Store Required Attributes"),
+  },
+  async ({ service, instances }) => {
+    await checkRows(instanceUids, async (tag, keyword) => {
+      await checkRows(malformed, async (spoil) => {
+        const twin = instances.minimal();
+        const refused = instances.with(twin, { [keyword]: spoil(instances.uid()) });
+        const response = await expectRefused(service, refused, tag, twin);
+        expect(response).toReportFailure(refused, { reason: 43264 });
+      });
+      const longest = instances.minimal({ [keyword]: uidOfLength(instances.uid(), 64) });
+      await expectAccepted(service, longest);
+      const zeroInFront = instances.minimal({ [keyword]: `${instances.uid()}.03.4` });
+      await expectAcceptedOrWarned(service, zeroInFront, tag);
+    });
+  },
+);
+
+requirement(
+  "STORE-028",
+  {
+    ...azure,
+    level: "should",
+    title: "blanks behind a Study Instance UID stay in the file, but do not make another instance",
+    clause: statement("Store Required Attributes"),
+  },
+  async ({ service, instances }) => {
+    // Of odd length, so that an odd number of blanks needs no NUL behind it.
+    const uid = uidOfLength(instances.uid(), 51);
+    const padded = instances.minimal({ StudyInstanceUID: `${uid} ` });
+    const stored = await service.storeSinglePart(padded);
+    expect(stored).toAnswer({
+      status: 200,
+      tolerate: [{ status: 202, because: "a warning of the blank is fair" }],
+    });
+    expect(stored).toConfirm([padded]);
+    const path = instancePath({ ...padded, studyInstanceUid: `${uid}%20` });
+    expect(await service.get(path, accept.instance)).toDeliver([padded]);
+
+    const again = await service.storeSinglePart(
+      instances.with(padded, { StudyInstanceUID: `${uid}       ` }),
+    );
+    expect(again).toAnswer({ status: 409 });
+    expect(again).toReportFailure(padded, { reason: 45070 });
+    expect(again).toConfirm([]);
+  },
+);
+
+requirement(
+  "STORE-029",
+  {
+    ...azure,
+    level: "should",
+    title: "a malformed SOP Class UID is refused with 43264, as a required attribute is",
+    clause: [statement("Store Required Attributes"), statement("Store Changes From V1")],
+  },
+  async ({ service, instances }) => {
+    const classUids = { letters: "not-a-uid", "65 characters": uidOfLength(instances.uid(), 65) };
+    await checkRows(classUids, async (SOPClassUID) => {
+      const twin = instances.minimal();
+      const refused = instances.with(twin, { SOPClassUID });
+      if (service.endpoint.api === "v2") {
+        await expectRefused(service, refused, "00080016", twin);
+        return;
+      }
+      const response = await service.storeSinglePart(refused);
+      expect(response).toAnswer({
+        status: 409,
+        tolerate: [{ status: 200, because: "Microsoft's code asks in v1 only whether there is a value" }],
+      });
+      if (response.status === 409) {
+        expect(response).toNameAttribute("00080016");
+        await expectAccepted(service, twin);
+      } else {
+        expect(response).toConfirm([refused]);
+      }
+    });
+  },
+);
+
+const concept = (CodeMeaning: string) => [
+  { CodeValue: "CONF", CodingSchemeDesignator: "99CONF", CodeMeaning },
+];
+
+requirement(
+  "STORE-030",
+  {
+    ...azure,
+    level: "should",
+    title: "instances of every SOP class are stored and come back: known or not, images or not",
+    clause: statement("Store (STOW-RS)"),
+  },
+  async ({ service, instances }) => {
+    const noImage = { BitsAllocated: undefined, PhotometricInterpretation: undefined };
+    const kinds = {
+      "an unknown class": instances.minimal({ SOPClassUID: instances.uid() }),
+      "Basic Text SR": instances.minimal({
+        ...noImage,
+        SOPClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
+        Modality: "SR",
+        ValueType: "CONTAINER",
+        ConceptNameCodeSequence: concept("Report"),
+        ContinuityOfContent: "SEPARATE",
+        ContentSequence: [
+          {
+            RelationshipType: "CONTAINS",
+            ValueType: "TEXT",
+            ConceptNameCodeSequence: concept("Finding"),
+            TextValue: "Nothing to be seen.",
+          },
+        ],
+      }),
+      "Encapsulated PDF": instances.minimal({
+        ...noImage,
+        SOPClassUID: "1.2.840.10008.5.1.4.1.1.104.1",
+        Modality: "DOC",
+        MIMETypeOfEncapsulatedDocument: "application/pdf",
+        EncapsulatedDocument: Buffer.from("%PDF-1.4\n%%EOF\n"),
+      }),
+      "Secondary Capture": instances.image({}, { SOPClassUID: "1.2.840.10008.5.1.4.1.1.7" }),
+    };
+    await checkRows(kinds, async (instance) => {
+      const response = await service.storeSinglePart(instance);
+      expect(response).toAnswer({ status: 200 });
+      expect(response).toConfirm([instance]);
+      expect(await service.readBack(instance)).toDeliver([instance]);
+    });
+  },
+);
+
+/** A longer UID that begins with the one given. */
+function uidOfLength(uid: string, length: number): string {
+  return `${uid}.`.padEnd(length, "1");
+}

@@ -1,0 +1,52 @@
+import { element } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { commentsOf, failuresOf } from "../../fixtures/matchers/store.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { type InvalidValue, invalidValues } from "./invalid-values.ts";
+import { expectRefused } from "./judgement.ts";
+
+const azure = { request: "Store-single-instance", profile: "azure", api: ["v1"] } as const;
+
+const unsearchableValues: Readonly<Record<string, InvalidValue>> = {
+  ...invalidValues,
+  "StudyDate February 30": ["StudyDate", "00080020", "20200230", "20200229"],
+  "a StudyDescription in VR ST": ["StudyDescription", "00081030", element("ST", "Study"), "Study"],
+};
+
+requirement(
+  "STORE-031",
+  {
+    ...azure,
+    level: "must",
+    title: "v1 refuses a file with an invalid value of a searchable attribute, and names the attribute once",
+    clause: [statement("Store (STOW-RS)", "v1"), statement("Store Changes From V1")],
+  },
+  async ({ service, instances }) => {
+    await checkRows(unsearchableValues, async ([keyword, tag, invalid, valid]) => {
+      const twin = instances.minimal({ [keyword]: valid });
+      const refused = instances.with(twin, { [keyword]: invalid });
+      const response = await expectRefused(service, refused, tag, twin);
+      const comments = commentsOf(failuresOf(response)[0]);
+      expect(comments.length, `comments on ${keyword}`).toBe(1);
+    });
+  },
+);
+
+requirement(
+  "STORE-039",
+  {
+    ...azure,
+    level: "should",
+    title: "v1 refuses a Patient ID with a NUL behind it, which v2 takes for padding",
+    clause: statement("Store Changes From V1"),
+  },
+  async ({ service, instances }) => {
+    const twin = instances.minimal();
+    const refused = instances.with(twin, { PatientID: `${twin.attributes.PatientID}\0` });
+    const response = await expectRefused(service, refused, "00100020", twin);
+    const [comment = ""] = commentsOf(failuresOf(response)[0]);
+    expect(comment, "comment").toMatch(/PatientID.*\bLO\b/);
+  },
+);
