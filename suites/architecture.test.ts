@@ -50,7 +50,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string; exceptTyp
 ];
 
 /** What proves the suite with the help of the reference server; no part of a run. */
-const proving = /\.test\.ts$|^suites\/prove-faults\.ts$/;
+const proving = /\.test\.ts$|-for-tests\.ts$|^suites\/(prove-faults|coverage)\.ts$/;
 
 describe("the house", () => {
   test.each(forbidden)("$from does not import $to", ({ from, to }) => {
@@ -78,7 +78,8 @@ describe("the house", () => {
 
   test("suites do not sleep: waiting is bounded in the client", () => {
     const sleeping = code.filter(
-      (file) => file.startsWith("suites/") && /setTimeout|timers\/promises/.test(textOf(file)),
+      (file) =>
+        file.startsWith("suites/") && !proving.test(file) && /setTimeout|timers\/promises/.test(textOf(file)),
     );
     expect(sleeping).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe("every requirement", () => {
 
   test.each(requirements())("$id is complete", ({ id, title, request, api, clauses, suite }) => {
     expect(id).toMatch(/^[A-Z]+-\d{3}$/);
-    expect(title).toMatch(/^[a-z0-9].{20,}[^.]$/);
+    expect(title).toMatch(/^\S.{20,}[^.]$/);
     expect(request).not.toBe("");
     expect(api.length).toBeGreaterThan(0);
     expect(clauses.length).toBeGreaterThan(0);

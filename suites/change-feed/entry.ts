@@ -1,18 +1,20 @@
 import { readChanges } from "../../fixtures/client/change-feed.ts";
 import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { type Discrepancy, excerpt } from "../../fixtures/matchers/violation.ts";
+import {
+  integer,
+  type MemberRules,
+  memberDiscrepancies,
+  oneOf,
+  optional,
+  rule,
+  text,
+} from "../../fixtures/matchers/members.ts";
+import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 
-interface Member {
-  readonly what: string;
-  readonly isRight: (value: unknown) => boolean;
-}
-
-const text: Member = { what: "a string", isRight: (value) => typeof value === "string" && value !== "" };
-
-/** Members of an entry, in lower case: documents write them Sequence, the code sequence. */
-const members: Readonly<Record<string, Member>> = {
-  sequence: { what: "an integer from 1", isRight: (value) => Number.isInteger(value) && Number(value) >= 1 },
+/** The documented object model of an entry. */
+const entryRules: MemberRules = {
+  sequence: integer(1),
   studyinstanceuid: text,
   seriesinstanceuid: text,
   sopinstanceuid: text,
@@ -21,30 +23,18 @@ const members: Readonly<Record<string, Member>> = {
   state: oneOf("current", "replaced", "deleted"),
 };
 
-/** Members that an entry need not have. */
-const optional = ["metadata", "partitionname", "filepath"];
+/** Of an instance that exists. */
+const metadataRule = rule("one JSON object", (value) => membersOf(value).size > 0);
+
+/** Members that an entry may have besides, the last two by Microsoft's code only. */
+const others = ["metadata", "partitionname", "filepath"];
 
 /** An entry of the feed, as it came, against the documented object model. */
 export function entryDiscrepancies(entry: unknown): Discrepancy[] {
-  if (!isObject(entry)) {
-    return [
-      { expected: "an entry that is a JSON object", received: excerpt(JSON.stringify(entry) ?? "no JSON") },
-    ];
-  }
-  const names = Object.keys(entry);
-  const values = membersOf(entry);
-  const found = Object.entries(members)
-    .filter(([name, { isRight }]) => !isRight(values.get(name)))
-    .map(([name, { what }]) => ({
-      expected: `the member ${name}, ${what}`,
-      received: JSON.stringify(values.get(name)) ?? "no such member",
-    }));
-  if (wordOf(values, "state") === "current" && !isObject(values.get("metadata"))) {
-    found.push({
-      expected: "metadata, a JSON object",
-      received: excerpt(JSON.stringify(values.get("metadata")) ?? "none"),
-    });
-  }
+  const isCurrent = wordOf(membersOf(entry), "state") === "current";
+  const metadata = isCurrent ? metadataRule : optional(metadataRule);
+  const found = memberDiscrepancies(entry, { ...entryRules, metadata });
+  const names = Object.keys(Object(entry));
   if (new Set(names.map((name) => /^[A-Z]/.test(name))).size > 1) {
     found.push({ expected: "member names that all begin in the same case", received: names.join(", ") });
   }
@@ -53,22 +43,10 @@ export function entryDiscrepancies(entry: unknown): Discrepancy[] {
 
 /** Names of members that no document mentions. */
 export function unknownMembers(entry: unknown): string[] {
-  const names = isObject(entry) ? Object.keys(entry) : [];
-  return names.filter((name) => ![...Object.keys(members), ...optional].includes(name.toLowerCase()));
+  return [...membersOf(entry).keys()].filter((name) => !(name in entryRules || others.includes(name)));
 }
 
 /** SOP Instance UIDs of the entries of an answer, in their order. */
 export function uidsOf(response: ServiceResponse): string[] {
   return readChanges(response).map(({ sopInstanceUid }) => sopInstanceUid);
-}
-
-function oneOf(...words: readonly string[]): Member {
-  return {
-    what: `one of ${words.join(", ")}`,
-    isRight: (value) => typeof value === "string" && words.includes(value.toLowerCase()),
-  };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

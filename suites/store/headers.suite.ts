@@ -108,7 +108,7 @@ requirement(
   },
 );
 
-const tooLong = "1".repeat(65);
+const tooLong = "1".repeat(70);
 const badType = { "Content-Type": "application/octet-stream" };
 const badAccept = { Accept: "text/plain" };
 

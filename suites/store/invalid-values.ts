@@ -32,3 +32,8 @@ export const invalidValues: Readonly<Record<string, InvalidValue>> = {
     "X".repeat(64),
   ],
 };
+
+/** One or two NULs behind a text, so that no blank is needed behind them. */
+export function paddedWithNuls(text: string): string {
+  return text.padEnd(text.length + 2 - (text.length % 2), "\0");
+}

@@ -47,7 +47,8 @@ export async function expectRefused(
   tag: string,
   twin: Instance,
 ): Promise<ServiceResponse> {
-  const response = await service.storeSinglePart(refused);
+  // The twin is what can be taken away afterwards: nothing can be deleted below a malformed UID.
+  const response = await service.storeBody([twin], refused.bytes, { "Content-Type": "application/dicom" });
   expect(response).toAnswer({ status: 409 });
   expect(response).toHaveNo(reasonDiscrepancies(response, failuresOf(response)[0] ?? {}, 43264));
   expect(response).toNameAttribute(tag);

@@ -1,18 +1,19 @@
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
+import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { inRow } from "../../fixtures/matchers/row.ts";
-import { dicom, ps3_18, rfc, statement } from "../clause.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { ps3_18, rfc, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { expectCleanStore, expectKept, expectStored } from "./holdings.ts";
+import { expectStored } from "./holdings.ts";
 
 const request = "Store-instances-using-multipart/related";
 const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 const azure = { ...standard, level: "should", profile: "azure" } as const;
 
-const multipartWith = (boundary: string) => ({
-  "Content-Type": `multipart/related; type="application/dicom"; boundary=${boundary}`,
+const multipartOf = (boundary: string, parameter = "") => ({
+  "Content-Type": `multipart/related; type="application/dicom"; boundary=${boundary}${parameter}`,
 });
 
 requirement(
@@ -23,43 +24,35 @@ requirement(
     clause: [statement("Store Response Status Codes"), rfc(2387, "3.2")],
   },
   async ({ service, instances }) => {
-    const messageOf = ({ bytes }: Instance, boundary = "announced", header = "X-Foo: bar") =>
-      Buffer.concat([
-        Buffer.from(`--${boundary}\r\nContent-Type: application/dicom\r\n${header}\r\n\r\n`),
-        bytes,
-        Buffer.from(`\r\n--${boundary}--\r\n`),
+    const start = { status: 200, because: "a service may understand the start parameter" };
+    const rows = {
+      "a start parameter": { parameter: '; start="<root>"', tolerate: [start] },
+      "a part header without a colon": { header: "Content-ID <root>" },
+      "a delimiter that was not announced": { delimiter: "C" },
+      "the twin of them all": { status: 200 },
+    };
+    await checkRows<Malformation>(rows, async (row) => {
+      const { parameter = "", header = "Content-ID: <root>", delimiter = "B", status = 400, tolerate } = row;
+      const instance = instances.minimal();
+      const body = Buffer.concat([
+        Buffer.from(`--${delimiter}\r\n${header}\r\nContent-Type: application/dicom\r\n\r\n`),
+        instance.bytes,
+        Buffer.from(`\r\n--${delimiter}--\r\n`),
       ]);
-    const announced = multipartWith("announced");
-    const [withStart, withoutColon, unannounced, twin] = [
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-    ];
-
-    const headers = { "Content-Type": `${announced["Content-Type"]}; start="<root>"` };
-    const root = messageOf(withStart, "announced", "Content-ID: <root>");
-    await inRow("a start parameter", async () => {
-      const response = await service.storeBody([withStart], root, headers);
-      expect(response).toAnswer({
-        status: 400,
-        tolerate: [{ status: 200, because: "a service may understand the start parameter" }],
-      });
-      await expectStored(service, response, [withStart], response.status === 200 ? [withStart] : []);
+      const response = await service.storeBody([instance], body, multipartOf("B", parameter));
+      expect(response).toAnswer({ status, tolerate });
+      await expectStored(service, response, [instance], response.status === 200 ? [instance] : []);
     });
-    for (const [what, instance, body] of [
-      ["a header line without a colon", withoutColon, messageOf(withoutColon, "announced", "X-Foo bar")],
-      ["a delimiter that was not announced", unannounced, messageOf(unannounced, "another")],
-    ] as const) {
-      await inRow(what, async () => {
-        const response = await service.storeBody([instance], body, announced);
-        expect(response).toAnswer({ status: 400 });
-        await expectStored(service, response, [instance], []);
-      });
-    }
-    expectCleanStore(await service.storeBody([twin], messageOf(twin), announced), [twin]);
   },
 );
+
+interface Malformation {
+  readonly parameter?: string;
+  readonly header?: string;
+  readonly delimiter?: string;
+  readonly status?: number;
+  readonly tolerate?: readonly AnswerTolerance[];
+}
 
 requirement(
   "STORE-058",
@@ -72,23 +65,23 @@ requirement(
   async ({ service, instances }) => {
     const type = "Content-Type: application/dicom";
     const further = "content-ID: <1>\r\nCONTENT-LOCATION: one.dcm\r\nx-fOO: bar\r\ncontent-LENGTH:";
-    const rows: [what: string, before: (size: number) => string, after: string][] = [
-      ["text before the first delimiter", () => `No part.\r\n--B\r\n${type}`, "--B--\r\n"],
-      ["text after the last delimiter", () => `--B\r\n${type}`, "--B--\r\nNo part either.\r\n"],
-      ["blanks behind a delimiter", () => `--B \t \r\n${type}`, "--B--\r\n"],
-      ["further part headers", (size) => `--B\r\n${further} ${size}\r\n${type}`, "--B--\r\n"],
-    ];
-    for (const [what, before, after] of rows) {
+    const rows = {
+      "text before the first delimiter": { head: () => `No part.\r\n--B\r\n${type}` },
+      "text after the last delimiter": { head: () => `--B\r\n${type}`, rest: "No part either.\r\n" },
+      "blanks behind a delimiter": { head: () => `--B \t \r\n${type}` },
+      "further part headers": { head: (size: number) => `--B\r\n${further} ${size}\r\n${type}` },
+    };
+    await checkRows<{ head: (size: number) => string; rest?: string }>(rows, async ({ head, rest = "" }) => {
       const instance = instances.minimal();
-      const { bytes } = instance;
-      const head = `${before(bytes.length)}\r\n\r\n`;
-      const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n${after}`)]);
-      await inRow(what, async () => {
-        const response = await service.storeBody([instance], body, multipartWith("B"));
-        expect(response).toAnswer({ status: 200 });
-        await expectStored(service, response, [instance], [instance]);
-      });
-    }
+      const body = Buffer.concat([
+        Buffer.from(`${head(instance.bytes.length)}\r\n\r\n`),
+        instance.bytes,
+        Buffer.from(`\r\n--B--\r\n${rest}`),
+      ]);
+      const response = await service.storeBody([instance], body, multipartOf("B"));
+      expect(response).toAnswer({ status: 200 });
+      await expectStored(service, response, [instance], [instance]);
+    });
   },
 );
 
@@ -104,42 +97,40 @@ requirement(
     clause: [statement("Store Response Status Codes"), rfc(2046, "5.1.1")],
   },
   async ({ service, instances }) => {
-    const messageOf = (files: readonly Instance[]) =>
-      writeMultipart(
-        files.map(({ bytes }) => ({ body: bytes })),
-        "B",
-      ).body;
-    const [only, first, cut] = [instances.minimal(), instances.minimal(), instances.minimal()];
-    const nothing = "a service may pass over a part that does not end";
-    for (const [what, files, missing, silent] of [
-      ["behind the only file", [only], closing, 204],
-      ["in the second file", [first, cut], closing + lastElement, 202],
-    ] as const) {
-      await inRow(`the body ends ${what}`, async () => {
-        const response = await service.storeBody(
-          files,
-          messageOf(files).subarray(0, -missing),
-          multipartWith("B"),
-        );
-        expect(response).toAnswer({
-          status: 400,
-          tolerate: [
-            { status: silent, because: nothing },
-            { status: 200, because: "what is confirmed is stored" },
-            { status: 409, because: "a service may report the part as failed" },
-          ],
-        });
-        const isStored = response.status === 200 || response.status === 202;
-        await expectStored(service, response, files, isStored ? files.slice(0, 1) : []);
+    const rows = {
+      "the body ends behind its only file": { count: 1, missing: closing, silent: 204 },
+      "the body ends in its second file": { count: 2, missing: closing + lastElement, silent: 202 },
+      "the twin of both": { count: 2, missing: 0 },
+    };
+    await checkRows<{ count: number; missing: number; silent?: number }>(rows, async (row) => {
+      const files = Array.from({ length: row.count }, () => instances.minimal());
+      const whole = messageOf(files, "B");
+      const body = whole.subarray(0, whole.length - row.missing);
+      const response = await service.storeBody(files, body, multipartOf("B"));
+      if (row.silent === undefined) {
+        expect(response).toAnswer({ status: 200 });
+        await expectStored(service, response, files, files);
+        return;
+      }
+      expect(response).toAnswer({
+        status: 400,
+        tolerate: [
+          { status: row.silent, because: "a service may pass over a part that does not end" },
+          { status: 200, because: "the first file is whole" },
+          { status: 409, because: "a service may report a part that does not end as failed" },
+        ],
       });
-    }
-    const whole = [instances.minimal(), instances.minimal()];
-    expectCleanStore(await service.storeBody(whole, messageOf(whole), multipartWith("B")), whole);
+      const isFirstStored = response.status === 200 || response.status === 202;
+      await expectStored(service, response, files, isFirstStored ? files.slice(0, 1) : []);
+    });
   },
 );
 
 /** None of them holds CR LF and the whole delimiter, which would be the sender's fault. */
-const lookalikes = ["--BOUNDARY\r\n\r\n--BOUND\r\n--\r\n", "\r\r\n\n\r\n\r\n--BOUNDAR--\r\n--BOUNDAR\r\n\r\n"];
+const lookalikes = [
+  "--BOUNDARY\r\n\r\n--BOUND-\r\n--\r\n",
+  "\r\r\n\n\r\n\r\n--BOUNDAR--\r\n--BOUNDAR\r\n\r\n",
+];
 
 requirement(
   "STORE-060",
@@ -153,11 +144,7 @@ requirement(
       const pixels = (_frame: number, _row: number, column: number) => text.charCodeAt(column);
       return instances.image({ rows: 1, columns: text.length, frames: 1, pixels });
     });
-    const { body } = writeMultipart(
-      files.map(({ bytes }) => ({ body: bytes })),
-      "BOUNDARY",
-    );
-    const response = await service.storeBody(files, body, multipartWith("BOUNDARY"));
+    const response = await service.storeBody(files, messageOf(files, "BOUNDARY"), multipartOf("BOUNDARY"));
     expect(response).toAnswer({ status: 200 });
     await expectStored(service, response, files, files);
   },
@@ -173,37 +160,35 @@ requirement(
   async ({ service, instances }) => {
     const image = instances.image({ rows: 901, columns: 999, frames: 1 });
     const both = [instances.minimal(), instances.minimal()];
-    const { body } = writeMultipart(
-      both.map(({ bytes }) => ({ body: bytes })),
-      "BOUNDARY",
-    );
-    const uploads = [
-      { files: both, pieces: piecesOf(body, 3), headers: multipartWith("BOUNDARY") },
-      ...(service.isAzure
-        ? [
-            {
-              files: [image],
-              pieces: piecesOf(image.bytes, 65_537),
-              headers: { "Content-Type": "application/dicom" },
-            },
-          ]
-        : []),
-    ];
-    for (const { files, pieces, headers } of uploads) {
-      const response = await service.storeBody(files, pieces, headers);
+    const rows = {
+      "chunks of 3 bytes": {
+        files: both,
+        body: piecesOf(messageOf(both, "BOUNDARY"), 3),
+        headers: multipartOf("BOUNDARY"),
+      },
+      ...(service.isAzure && {
+        "a single part in chunks of 65,537 bytes": {
+          files: [image],
+          body: piecesOf(image.bytes, 65_537),
+          headers: { "Content-Type": "application/dicom" },
+        },
+      }),
+    };
+    await checkRows(rows, async ({ files, body, headers }) => {
+      const response = await service.storeBody(files, body, headers);
       if (response.status === 411) {
         throw new NotApplicable("answered 411: what stands before the service takes no chunked requests");
       }
-      await inRow(`${pieces.length} chunks of ${headers["Content-Type"]}`, async () => {
-        expect(response).toAnswer({ status: 200 });
-        expect(response).toConfirm(files);
-        for (const file of files) {
-          await expectKept(service, file);
-        }
-      });
-    }
+      expect(response).toAnswer({ status: 200 });
+      await expectStored(service, response, files, files);
+    });
   },
 );
+
+function messageOf(files: readonly Instance[], boundary: string): Buffer {
+  const parts = files.map(({ bytes }) => ({ body: bytes }));
+  return writeMultipart(parts, boundary).body;
+}
 
 /** @param size bytes of each piece but the last */
 function piecesOf(body: Buffer, size: number): Buffer[] {

@@ -1,6 +1,7 @@
 import { items, text, values } from "../../fixtures/client/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { failuresOf, reasonDiscrepancies, resultOf } from "../../fixtures/matchers/store.ts";
@@ -74,12 +75,8 @@ requirement(
     const mixed = await service.store([first, second], foreign);
     const refused = await service.store([instances.minimal()], foreign);
     const stored = await service.store([second]);
-    for (const [response, status] of [
-      [stored, 200],
-      [mixed, 202],
-      [refused, 409],
-    ] as const) {
-      expect(response).toAnswer({ status, mediaType: accept.dicomJson });
+    for (const response of [stored, mixed, refused]) {
+      expect(response).toHaveNo(typeDiscrepancies(response));
       expect(response).toBeWithoutBreach(response.dicomJson.breaches);
       expect(response.dicomJson.datasets.length, "datasets in the answer").toBe(1);
       if (response.dicomJson.isArray && !service.isAzure) {
@@ -230,12 +227,14 @@ requirement(
     title: "a multipart request without any part is answered with 204",
     clause: statement("Store Response Status Codes"),
   },
-  async ({ service }) => {
+  async ({ service, instances }) => {
     const headers = { "Content-Type": 'multipart/related; type="application/dicom"; boundary=B' };
     for (const body of ["--B\r\n\r\n--B--\r\n", "--B--\r\n"]) {
       const response = await service.storeBody([], Buffer.from(body), headers);
       expect(response).toAnswer({ status: 204, isEmpty: true });
     }
+    const twin = instances.minimal();
+    expect(await service.store([twin])).toConfirm([twin]);
   },
 );
 
@@ -267,6 +266,17 @@ requirement(
     }
   },
 );
+
+/** Elsewhere a refusal may carry its dataset without saying so: RFC 9110 8.3 only asks for a Content-Type. */
+function typeDiscrepancies(response: ServiceResponse) {
+  const received = response.header("Content-Type");
+  if (received === undefined && response.status >= 400 && response.profile === "dicomweb") {
+    response.note("a refusal without Content-Type");
+    return [];
+  }
+  const isRight = response.mediaType.essence === accept.dicomJson;
+  return isRight ? [] : [{ expected: `Content-Type ${accept.dicomJson}`, received: received ?? "none" }];
+}
 
 function partOf(instance: Instance) {
   return { headers: { "Content-Type": "application/dicom" }, body: instance.bytes };

@@ -181,7 +181,10 @@ requirement(
   {
     ...azure,
     title: "storing needs a caller that is known and may write, where security is on",
-    clause: [statement("Store Response Status Codes"), authenticationGuide("Authentication Settings")],
+    clause: [
+      statement("Store Response Status Codes"),
+      authenticationGuide("Authentication Settings Overview"),
+    ],
     skipped:
       "needs a service with authentication and a token that may only read, which this version cannot take",
   },

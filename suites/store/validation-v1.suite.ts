@@ -4,7 +4,7 @@ import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, failuresOf } from "../../fixtures/matchers/store.ts";
 import { statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { type InvalidValue, invalidValues } from "./invalid-values.ts";
+import { type InvalidValue, invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectRefused } from "./judgement.ts";
 
 const azure = { request: "Store-single-instance", profile: "azure", api: ["v1"] } as const;
@@ -43,8 +43,9 @@ requirement(
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
-    const twin = instances.minimal();
-    const refused = instances.with(twin, { PatientID: `${twin.attributes.PatientID}\0` });
+    const PatientID = instances.patientId();
+    const twin = instances.minimal({ PatientID });
+    const refused = instances.with(twin, { PatientID: paddedWithNuls(PatientID) });
     const response = await expectRefused(service, refused, "00100020", twin);
     const [comment = ""] = commentsOf(failuresOf(response)[0]);
     expect(comment, "comment").toMatch(/PatientID.*\bLO\b/);

@@ -5,7 +5,7 @@ import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, confirmedItem, failuresOf, namedTag } from "../../fixtures/matchers/store.ts";
 import { statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { invalidValues } from "./invalid-values.ts";
+import { invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectAccepted, expectWarned } from "./judgement.ts";
 
 const azure = {
@@ -161,7 +161,7 @@ requirement(
       {
         "one NUL": padded,
         "five NULs": instances.minimal({ Modality: "X\0\0\0\0\0" }),
-        "a Patient ID": instances.minimal({ PatientID: evenWithNuls(instances.patientId()) }),
+        "a Patient ID": instances.minimal({ PatientID: paddedWithNuls(instances.patientId()) }),
       },
       (instance) => expectAccepted(service, instance),
     );
@@ -186,8 +186,3 @@ requirement(
     expect(own).toFind("instance", [inStudy.sopInstanceUid]);
   },
 );
-
-/** One or two NULs behind a text, so that no blank is needed behind them. */
-function evenWithNuls(text: string): string {
-  return text.padEnd(text.length + 2 - (text.length % 2), "\0");
-}

@@ -1,0 +1,139 @@
+import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
+import { membersOf } from "../../fixtures/client/members.ts";
+import {
+  getOperation,
+  getQueryTag,
+  givenAbsent,
+  givenAdded,
+  givenReady,
+  isRunning,
+  operationEnded,
+  operationIdOf,
+  postQueryTags,
+  readQueryTags,
+  readReference,
+  tagResource,
+} from "../../fixtures/client/query-tags.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { extendedQueryTagGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = {
+  request: "Create-extended-query-tag",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+
+const adding = extendedQueryTagGuide("Add Extended Query Tags");
+
+requirement(
+  "TAGS-001",
+  {
+    ...azure,
+    title: "adding a standard tag starts a re-index operation that the answer refers to",
+    clause: [adding, extendedQueryTagGuide("Operation Reference")],
+  },
+  async ({ service }) => {
+    const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
+    await givenAbsent(service, manufacturer.path);
+    const response = await postQueryTags(service, [manufacturer]);
+    expect(response).toAnswer({ status: 202, mediaType: "application/json" });
+    expect([...membersOf(response.json).keys()].sort(), "members of the answer").toEqual(["href", "id"]);
+    const { id, href } = readReference(response.json);
+    expect(id, "id, a GUID").toMatch(/^[0-9a-f]{32}$/);
+    expect(operationIdOf(href), `id at the end of ${href}`).toBe(id);
+    const location = response.header("Location") ?? "no Location";
+    expect(href.endsWith(location), `Location (${location}) is href (${href})`).toBe(true);
+    expect(await getQueryTag(service, manufacturer.path)).toAnswer({ status: 200 });
+  },
+);
+
+requirement(
+  "TAGS-003",
+  {
+    ...azure,
+    title: "the path may be hexadecimal digits of any case or a keyword, and is kept as upper-case digits",
+    clause: [extendedQueryTagGuide("Extended Query Tag"), extendedQueryTagGuide("Get Extended Query Tag")],
+  },
+  async ({ service }) => {
+    for (const { typed, vr, path, keyword } of [
+      { typed: "PatientAge", vr: "AS", path: "00101010", keyword: "PatientAge" },
+      { typed: "00186018", vr: "UL", path: "00186018", keyword: "RegionLocationMinX0" },
+      { typed: "0008002a", vr: "DT", path: "0008002A", keyword: "AcquisitionDateTime" },
+    ]) {
+      await givenAbsent(service, path);
+      const added = await postQueryTags(service, [{ path: typed, vr, level: "Instance" }]);
+      const isLowerCase = path !== typed && keyword !== typed;
+      const because = "no document says that digits in lower case can be added";
+      expect(added).toAnswer({ status: 202, tolerate: isLowerCase ? [{ status: 400, because }] : [] });
+      for (const spelling of added.status === 202 ? [path, path.toLowerCase(), keyword] : []) {
+        const response = await getQueryTag(service, spelling);
+        expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+        expect(readQueryTags(response)[0]?.path, `path of ${spelling}`).toBe(path);
+      }
+    }
+  },
+);
+
+requirement(
+  "TAGS-018",
+  { ...azure, title: "adding a tag a second time is a conflict", clause: adding },
+  async ({ service }) => {
+    const stationName = { path: "00081010", vr: "SH", level: "Series" } as const;
+    await givenReady(service, stationName);
+    for (const second of [
+      stationName,
+      { ...stationName, level: "Study" },
+      { ...stationName, path: "StationName" },
+    ] as const) {
+      const response = await service.addQueryTags([second]);
+      expect(response).toAnswer({ status: 409 });
+      expect(response.header("Location"), "Location of an operation").toBeUndefined();
+    }
+    const [kept] = readQueryTags(await getQueryTag(service, stationName.path));
+    expect(kept).toMatchObject({ path: "00081010", vr: "SH", level: "series", status: "ready" });
+  },
+);
+
+/** How often to try to be faster than a re-index. */
+const attempts = 5;
+
+requirement(
+  "TAGS-023",
+  {
+    ...azure,
+    title: "while a re-index runs another add is refused, and is accepted when it has ended",
+    clause: adding,
+  },
+  async ({ service }) => {
+    const [first, second] = [
+      { path: "00189073", vr: "FD", level: "Instance" },
+      { path: "00109431", vr: "FL", level: "Instance" },
+    ] as const;
+    await givenAbsent(service, second.path);
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const operation = await givenAdded(service, first);
+      const beside = await service.addQueryTags([second]);
+      if (beside.status !== 202) {
+        expect(beside).toAnswer({ status: 409 });
+        const location = beside.header("Location");
+        if (location === undefined) {
+          beside.note("the refusal does not point to the running operation");
+        } else {
+          expect(operationIdOf(location), `operation in ${location}`).toBe(operation.id);
+        }
+        expect(await getQueryTag(service, second.path)).toAnswer({ status: 404 });
+        await operationEnded(service, operation.id);
+        expect(await service.addQueryTags([second])).toAnswer({ status: 202 });
+        return;
+      }
+      const stillRuns = isRunning(await getOperation(service, operation.id));
+      expect(stillRuns, "the first operation still runs after a second was accepted").toBe(false);
+      await operationEnded(service, readReference(beside.json).id);
+      await service.delete(tagResource(first.path));
+      await service.delete(tagResource(second.path));
+    }
+    throw new Inconclusive(`${attempts} re-indexes had ended before a second tag could be posted`);
+  },
+);

@@ -1,0 +1,82 @@
+import {
+  getQueryTag,
+  givenAbsent,
+  givenReady,
+  listQueryTagErrors,
+  listQueryTags,
+  patchQueryTag,
+  readQueryTags,
+  tagResource,
+} from "../../fixtures/client/query-tags.ts";
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { extendedQueryTagGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const azure = {
+  request: "Delete-extended-query-tag",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+  clause: extendedQueryTagGuide("Delete Extended Query Tag"),
+} as const;
+
+requirement(
+  "TAGS-029",
+  { ...azure, title: "deleting a tag removes it and ends the search by it, but leaves the instances" },
+  async ({ service, instances }) => {
+    const values = { "00081010": "STATION", "00181000": "SERIAL" };
+    const instance = instances.minimal({ StationName: "STATION", DeviceSerialNumber: "SERIAL" });
+    await service.given.stored(instance);
+    await givenReady(
+      service,
+      { path: "00081010", vr: "SH", level: "Instance" },
+      { path: "00181000", vr: "LO", level: "Instance" },
+    );
+    for (const [path, spelling] of [
+      ["00081010", "00081010"],
+      ["00181000", "DeviceSerialNumber"],
+    ] as const) {
+      const search = { [path]: values[path], SOPInstanceUID: instance.sopInstanceUid };
+      expect(await service.search("/instances", search)).toFind("instance", [instance.sopInstanceUid]);
+
+      const deleted = await service.delete(tagResource(spelling));
+      expect(deleted).toAnswer({ status: 204, isEmpty: true });
+      for (const response of [
+        await getQueryTag(service, path),
+        await listQueryTagErrors(service, path),
+        await patchQueryTag(service, path, { queryStatus: "Enabled" }),
+        await service.delete(tagResource(path)),
+      ]) {
+        expect(response).toAnswer({ status: 404 });
+      }
+      const listed = readQueryTags(await listQueryTags(service, "?limit=200"));
+      expect(listed.map((tag) => tag.path)).not.toContain(path);
+      expect(await service.search("/instances", search)).toAnswer({ status: 400 });
+    }
+    const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    expect(metadata).toShow("instance", instance.sopInstanceUid, {
+      "00081010": ["STATION"],
+      "00181000": ["SERIAL"],
+    });
+  },
+);
+
+requirement(
+  "TAGS-030",
+  { ...azure, title: "deleting a tag that was not added is 404" },
+  async ({ service, instances }) => {
+    const instance = instances.minimal();
+    await service.given.stored(instance);
+    const seriesDescription = "0008103E";
+    await givenAbsent(service, seriesDescription);
+    expect(await service.delete(tagResource(seriesDescription))).toAnswer({ status: 404 });
+    expect(await service.delete(tagResource("00100020"))).toAnswer({ status: 404 });
+    expect(await service.delete(tagResource("BABC"))).toAnswer({ status: 400 });
+
+    const byPatient = { PatientID: String(instance.attributes.PatientID) };
+    expect(await service.search("/studies", byPatient)).toFind("study", [instance.studyInstanceUid]);
+    await givenReady(service, { path: "00080022", vr: "DA", level: "Instance" });
+    expect(await service.delete(tagResource("00080022"))).toAnswer({ status: 204 });
+  },
+);

@@ -1,0 +1,163 @@
+import { membersOf } from "../../fixtures/client/members.ts";
+import {
+  getOperation,
+  getQueryTag,
+  givenAbsent,
+  givenAdded,
+  givenReady,
+  isRunning,
+  listQueryTags,
+  operationEnded,
+  readQueryTags,
+  readReference,
+} from "../../fixtures/client/query-tags.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import {
+  integer,
+  type MemberRules,
+  matching,
+  memberDiscrepancies,
+  oneOf,
+  optional,
+  rule,
+  text,
+} from "../../fixtures/matchers/members.ts";
+import { extendedQueryTagGuide } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+
+const list = {
+  request: "List-extended-query-tags",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+  clause: extendedQueryTagGuide("List Extended Query Tags"),
+} as const;
+const get = { ...list, request: "Get-extended-query-tag" } as const;
+
+/** An extended query tag; errors and operation are there only when there are any. */
+const tagRules: MemberRules = {
+  path: matching("eight hexadecimal digits", /^[0-9A-F]{8}$/),
+  vr: matching("a VR", /^[A-Z]{2}$/),
+  level: oneOf("study", "series", "instance"),
+  status: oneOf("adding", "ready", "deleting"),
+  querystatus: oneOf("enabled", "disabled"),
+  errors: optional(
+    rule("a count from 1 and href", (value) => isWell(value, { count: integer(1), href: text })),
+  ),
+  operation: optional(rule("id and href", (value) => isWell(value, { id: text, href: text }))),
+};
+
+requirement(
+  "TAGS-024",
+  { ...list, title: "the list returns all tags with their members" },
+  async ({ service }) => {
+    const tags = [
+      { path: "00101010", vr: "AS", level: "Study" },
+      { path: "00181000", vr: "LO", level: "Instance" },
+    ] as const;
+    await givenReady(service, ...tags);
+    const response = await listQueryTags(service, "?limit=200");
+    expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+    expect(Array.isArray(response.json), "the body is an array").toBe(true);
+    expect(response).toHaveNo(entriesOf(response.json).flatMap((tag) => memberDiscrepancies(tag, tagRules)));
+    const listed = readQueryTags(response);
+    for (const { path, vr, level } of tags) {
+      const own = listed.filter((tag) => tag.path === path);
+      const expected = { path, vr, level: level.toLowerCase(), status: "ready", queryStatus: "enabled" };
+      expect(own, `entries of ${path}`).toMatchObject([expected]);
+    }
+    const again = readQueryTags(await listQueryTags(service, "?limit=200"));
+    expect(again, "the list read a second time").toEqual(listed);
+  },
+);
+
+requirement("TAGS-025", { ...list, title: "the list can be paged" }, async ({ service }) => {
+  await givenReady(
+    service,
+    { path: "00400241", vr: "AE", level: "Series" },
+    { path: "00200052", vr: "UI", level: "Series" },
+    { path: "00189219", vr: "SS", level: "Instance" },
+  );
+  const whole = pathsOf(await listQueryTags(service, "?limit=200"));
+  expect(whole.length, "tags of three and more").toBeGreaterThanOrEqual(3);
+  for (const [query, expected] of [
+    ["?limit=2&offset=0", whole.slice(0, 2)],
+    ["?limit=1&offset=0", whole.slice(0, 1)],
+    ["?limit=1&offset=1", whole.slice(1, 2)],
+    ["?offset=1", whole.slice(1, 101)],
+    ["?Limit=1&OFFSET=1", whole.slice(1, 2)],
+    ["?offset=100000", []],
+  ] as const) {
+    const page = await listQueryTags(service, query);
+    expect(page).toAnswer({ status: 200, mediaType: "application/json" });
+    expect(Array.isArray(page.json), "the body is an array").toBe(true);
+    expect(pathsOf(page), `tags of ${query}`).toEqual(expected);
+  }
+});
+
+requirement(
+  "TAGS-027",
+  {
+    ...get,
+    title: "a single tag can be read as it is listed, and one that was not added is 404",
+    clause: extendedQueryTagGuide("Get Extended Query Tag"),
+  },
+  async ({ service }) => {
+    const seriesDescription = "0008103E";
+    await givenAbsent(service, seriesDescription);
+    await givenReady(service, { path: "00100040", vr: "CS", level: "Study" });
+    const single = await getQueryTag(service, "00100040");
+    expect(single).toAnswer({ status: 200, mediaType: "application/json" });
+    const listed = readQueryTags(await listQueryTags(service, "?limit=200"));
+    expect(listed, "the list").toContainEqual(readQueryTags(single)[0]);
+    expect(Array.isArray(single.json), "the body is an array").toBe(false);
+
+    expect(await getQueryTag(service, seriesDescription)).toAnswer({ status: 404 });
+    expect(await getQueryTag(service, "00100020")).toAnswer({ status: 404 });
+    expect(await getQueryTag(service, "BABC")).toAnswer({ status: 400 });
+  },
+);
+
+requirement(
+  "TAGS-028",
+  {
+    ...get,
+    title: "a tag is adding until its re-index has ended, and cannot be searched before",
+    clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Extended Query Tag Status")],
+  },
+  async ({ service, instances }) => {
+    const tag = { path: "00080070", vr: "LO", level: "Instance" } as const;
+    const search = () => service.search("/instances", { [tag.path]: instances.uid() });
+    const read = async () => readQueryTags(await getQueryTag(service, tag.path))[0];
+    const { id } = await givenAdded(service, tag);
+    const first = await read();
+    const early = await search();
+    const second = await read();
+    const stillRuns = isRunning(await getOperation(service, id));
+    // What a fast service has finished before it could be looked at cannot be judged.
+    if (second?.status === "adding") {
+      expect(early).toAnswer({ status: 400 });
+    }
+    if (first?.status === "adding" && first.operation !== undefined) {
+      expect(readReference(first.operation).id, "operation of the tag").toBe(id);
+    }
+    expect(second?.status === "ready" && stillRuns, "ready before its re-index has ended").toBe(false);
+
+    await operationEnded(service, id);
+    const last = await read();
+    expect(last).toMatchObject({ status: "ready", queryStatus: "enabled", operation: undefined });
+    expect(await search()).toFindNothing();
+  },
+);
+
+function entriesOf(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? json : [];
+}
+
+function pathsOf(response: Parameters<typeof readQueryTags>[0]): string[] {
+  return readQueryTags(response).map(({ path }) => path);
+}
+
+function isWell(value: unknown, rules: MemberRules): boolean {
+  return membersOf(value).size > 0 && memberDiscrepancies(value, rules).length === 0;
+}

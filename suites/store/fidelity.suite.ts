@@ -1,0 +1,210 @@
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import { encapsulated, type Instance } from "../../fixtures/instances/instance.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { expectAbsent, expectStored } from "./holdings.ts";
+import { expectUnreadable } from "./unreadable.ts";
+
+const azure = {
+  request: "Store-single-instance",
+  level: "must",
+  profile: "azure",
+  api: ["v1", "v2"],
+} as const;
+
+const preambleLength = 128;
+const preambles = {
+  "null bytes": Buffer.alloc(0),
+  "a TIFF header": Buffer.from("49492a0008000000", "hex"),
+  "a script": Buffer.from("<script>alert('preamble')</script>"),
+};
+
+requirement(
+  "STORE-063",
+  {
+    ...azure,
+    level: "should",
+    title: "the preamble of a file comes back as null bytes, and everything behind it as it was sent",
+    clause: statement("Preamble Sanitization"),
+  },
+  async ({ service, instances }) => {
+    await checkRows(preambles, async (start) => {
+      const plain = instances.minimal();
+      const bytes = Buffer.concat([start, plain.bytes.subarray(start.length)]);
+      const instance = { ...plain, bytes };
+      const stored = await service.storeSinglePart(instance);
+      expect(stored).toAnswer({ status: 200 });
+
+      const read = await service.get(instancePath(instance), accept.instance);
+      expect(read).toDeliver([instance]);
+      const preamble = read.body.subarray(0, preambleLength);
+      const isNull = preamble.every((byte) => byte === 0);
+      if (!isNull && preamble.equals(bytes.subarray(0, preambleLength))) {
+        read.note("the preamble comes back as it was sent; the documents promise null bytes");
+      } else {
+        const received = preamble.toString("hex");
+        expect(read).toHaveNo(isNull ? [] : [{ expected: "a preamble of null bytes", received }]);
+      }
+    });
+  },
+);
+
+/** By their UIDs below 1.2.840.10008; PS3.6 A. */
+const plainSyntaxes = {
+  "1.2.1": "explicit VR little endian",
+  "1.2.2": "explicit VR big endian",
+  "1.2.1.99": "deflated explicit VR little endian",
+};
+const encapsulatedSyntaxes = {
+  "1.2.4.50": "JPEG baseline",
+  "1.2.4.57": "JPEG lossless",
+  "1.2.4.70": "JPEG lossless, first order prediction",
+  "1.2.4.80": "JPEG-LS lossless",
+  "1.2.4.90": "JPEG 2000 lossless",
+  "1.2.4.91": "JPEG 2000",
+  "1.2.4.102": "MPEG-4 AVC/H.264",
+  "1.2.4.201": "HTJ2K lossless",
+  "1.2.5": "RLE lossless",
+};
+/** Two frames, the first in two fragments; what is in them matters to nobody who stores a file as provided. */
+const fragments = [
+  [Buffer.alloc(40, 0x11), Buffer.alloc(18, 0x22)],
+  [Buffer.from("ffd8fffed9", "hex"), Buffer.alloc(30, 0x33)],
+];
+
+requirement(
+  "STORE-064",
+  {
+    ...azure,
+    title: "files of any transfer syntax are stored without complaint, and come back in that syntax",
+    clause: [statement("Store (STOW-RS)"), statement("Retrieve Transfer Syntax")],
+  },
+  async ({ service, instances }) => {
+    const of = (syntax: string) => ({ TransferSyntaxUID: `1.2.840.10008.${syntax}` });
+    const rows = [
+      ...Object.entries(plainSyntaxes).map(
+        ([syntax, name]) => [name, instances.minimal(of(syntax))] as const,
+      ),
+      ...Object.entries(encapsulatedSyntaxes).flatMap(([syntax, name]) =>
+        (["filled", "empty"] as const).map((table) => {
+          const attributes = { ...of(syntax), PixelData: encapsulated(fragments, table) };
+          const instance = instances.image({ frames: 2 }, attributes);
+          return [`${name} with ${table === "empty" ? "an" : "a"} ${table} offset table`, instance] as const;
+        }),
+      ),
+    ];
+    await checkRows(Object.fromEntries(rows), async (instance) => {
+      const stored = await service.storeSinglePart(instance);
+      expect(stored).toAnswer({ status: 200 });
+      expect(stored).toConfirmWithoutWarning(instance);
+      expect(await service.get(instancePath(instance), accept.instance)).toDeliver([instance]);
+    });
+  },
+);
+
+requirement(
+  "STORE-068",
+  {
+    ...azure,
+    title:
+      "instances of one study that contradict each other are stored as provided; a search shows the later one",
+    clause: [statement("Store (STOW-RS)"), statement("Additional Notes")],
+  },
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
+    const earlier = instances.minimal({
+      ...study,
+      PatientName: "Earlier^Name",
+      StudyDate: "20200101",
+      StudyDescription: "Earlier study",
+    });
+    const later = instances.minimal({
+      ...study,
+      PatientName: "Later^Name",
+      StudyDate: "20210202",
+      StudyDescription: "Later study",
+    });
+    for (const instance of [earlier, later]) {
+      const stored = await service.storeSinglePart(instance);
+      expect(stored).toAnswer({ status: 200 });
+      expect(stored).toConfirm([instance]);
+    }
+    for (const instance of [earlier, later]) {
+      expect(await service.readBack(instance)).toDeliver([instance]);
+      const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+      expect(metadata).toShow("instance", instance.sopInstanceUid, shownOf(instance));
+    }
+    const parameters = { StudyInstanceUID: study.StudyInstanceUID, includefield: "StudyDescription" };
+    const search = () => service.search("/studies", parameters);
+    const showsLater = ({ text }: Awaited<ReturnType<typeof search>>) => text.includes("Later study");
+    const found = await service.eventually(search, showsLater);
+    expect(found).toFind("study", [study.StudyInstanceUID]);
+    expect(found).toShow("study", study.StudyInstanceUID, shownOf(later));
+  },
+);
+
+function shownOf({ attributes }: Instance) {
+  return {
+    "00080020": [attributes.StudyDate],
+    "00081030": [attributes.StudyDescription],
+    "00100010": [{ Alphabetic: attributes.PatientName }],
+    "00100020": [attributes.PatientID],
+  };
+}
+
+requirement(
+  "STORE-071",
+  {
+    ...azure,
+    level: "should",
+    title: "a file that breaks off is refused, or kept as it is; it is never lost in silence",
+    clause: statement("Store Response Status Codes"),
+  },
+  async ({ service, instances }) => {
+    const sequence = [{ ScheduledProcedureStepID: "SPS-1" }, { ScheduledProcedureStepID: "SPS-2" }];
+    const rows: Readonly<Record<string, Cut>> = {
+      "before the Series Instance UID": {
+        whole: () => instances.minimal(),
+        end: (bytes) => bytes.indexOf(seriesInstanceUidTag),
+        lacksUid: true,
+      },
+      "in the pixel data": { whole: () => instances.image(), end: ({ length }) => length - 3_000 },
+      "in a sequence": {
+        whole: () => instances.minimal({ RequestAttributesSequence: sequence }),
+        end: ({ length }) => length - 10,
+      },
+    };
+    await checkRows(rows, async ({ whole, end, lacksUid }) => {
+      const instance = whole();
+      const cut = { ...instance, bytes: instance.bytes.subarray(0, end(instance.bytes)) };
+      const response = await service.storeSinglePart(cut);
+      if (lacksUid || response.status === 409) {
+        expectUnreadable(response);
+        await expectAbsent(service, cut);
+      } else {
+        expect(response).toAnswer({
+          status: 409,
+          tolerate: [{ status: [200, 202], because: "Microsoft's parser stops at the end of what it gets" }],
+        });
+        await expectStored(service, response, [cut], [cut]);
+      }
+      const twin = whole();
+      const stored = await service.storeSinglePart(twin);
+      expect(stored).toAnswer({ status: 200 });
+      expect(stored).toConfirm([twin]);
+    });
+  },
+);
+
+/** (0020,000E) in little endian. */
+const seriesInstanceUidTag = Buffer.from("20000e00", "hex");
+
+interface Cut {
+  readonly whole: () => Instance;
+  /** How many bytes of the file are sent. */
+  readonly end: (bytes: Buffer) => number;
+  /** What is sent ends before an attribute that is required. */
+  readonly lacksUid?: boolean;
+}

@@ -1,0 +1,21 @@
+import { values } from "../../fixtures/client/dicom-json.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+
+/** A store refuses everything with 409, and reports one instance as failed because its file cannot be read. */
+export function expectUnreadable(response: ServiceResponse): void {
+  expect(response).toAnswer({ status: 409 });
+  expect(response).toConfirm([]);
+  const failed = failuresOf(response);
+  expect(failed.length, "failed items").toBe(1);
+  const notUnderstood = values(failed[0], "00081197")
+    .filter((reason) => typeof reason === "number" && reason >= 0xc000 && reason <= 0xcfff)
+    .map((reason) => ({ reason: Number(reason), because: "C000 to CFFF say that a file is not understood" }));
+  expect(response).toHaveNo(
+    reasonDiscrepancies(response, failed[0] ?? {}, 43264, [
+      { reason: 272, because: "the documents call an unreadable file a general failure" },
+      ...notUnderstood,
+    ]),
+  );
+}
