@@ -47,13 +47,13 @@ export async function judgeAll(
     wasInterrupted = true;
     void vitest.cancelCurrentRun("keyboard-input");
   };
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const restoreSignals = onInterrupt(interrupt);
   try {
     vitest.provide("plan", plan);
     await vitest.start();
   } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     await vitest.close();
+    restoreSignals();
   }
   const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
   const results = planned.map((result) => judged.get(keyOf(result)) ?? result);
@@ -64,6 +64,19 @@ export async function judgeAll(
     allure.add(result);
   }
   return { results: [...results, ...derived], faults: collector.faults, wasInterrupted };
+}
+
+/** Takes the signals over from Vitest, which would end the process and lose what was judged so far. */
+function onInterrupt(interrupt: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) {
+    process.removeAllListeners(signal).once(signal, interrupt);
+  }
+  return () => {
+    for (const signal of signals) {
+      process.off(signal, interrupt);
+    }
+  };
 }
 
 /** Stands for a requirement until it is judged, and after the run for one that never was. */

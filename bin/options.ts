@@ -10,6 +10,7 @@ export interface Options {
   readonly requirement: readonly string[];
   readonly list: boolean;
   readonly json: boolean;
+  readonly cleanUp: boolean;
   readonly reportDir: string;
   readonly strict: boolean;
   readonly large: boolean;
@@ -69,6 +70,12 @@ export function readOptions(argv: readonly string[], version: string): Options {
     )
     .addOption(new Option("--list", "say what would run, and send nothing").default(false))
     .addOption(new Option("--json", "with --list: for machines").default(false))
+    .addOption(
+      new Option(
+        "--clean-up",
+        "with --url: delete what a killed run left in the service, and judge nothing",
+      ).default(false),
+    )
     .addOption(new Option("--report-dir <dir>", "where reports go").default("report").env("DICOM_REPORT_DIR"))
     .addOption(
       switchOption(

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import { Journal } from "../fixtures/client/journal.ts";
 import type { Endpoint } from "../fixtures/client/service.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
@@ -17,6 +18,7 @@ import type { RunPlan } from "../suites/plan.ts";
 import type { RequirementText } from "../suites/result.ts";
 import { select } from "../suites/selection.ts";
 import { wireRequirement } from "../suites/wire.ts";
+import { cleanUpAfterKilledRun } from "./clean-up.ts";
 import { listForMachines, listForPeople } from "./list.ts";
 import type { Options } from "./options.ts";
 
@@ -26,6 +28,9 @@ import type { Options } from "./options.ts";
  * @throws UsageError when it cannot be done as asked
  */
 export async function run(options: Options, version: string): Promise<number> {
+  if (options.cleanUp) {
+    return cleanUpAfterKilledRun(options, journalIn(options.reportDir));
+  }
   const selected = select([...requirements(), wireRequirement], options.suite, options.requirement);
   if (options.list) {
     const listed = options.json ? listForMachines : listForPeople;
@@ -58,6 +63,7 @@ async function judgeAndReport(
     timeout: options.timeout * 1000,
     token,
     isLarge: options.large,
+    journal: options.url === undefined ? undefined : journalIn(reportDir),
     bodies: join(options.reportDir, "bodies"),
   };
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
@@ -68,6 +74,7 @@ async function judgeAndReport(
     Profile: profile,
     Version: version,
   });
+  new Journal(journalIn(reportDir)).finish();
   const outcome = gate(results, { isStrict, wasInterrupted, faults });
   const duration = Date.now() - startedAt.getTime();
   const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
@@ -75,6 +82,10 @@ async function judgeAndReport(
   console.log(scorecard(record));
   console.log(`Report: ${join(options.reportDir, "index.html")}`);
   return outcome.exitCode;
+}
+
+function journalIn(reportDir: string): string {
+  return join(reportDir, "journal.txt");
 }
 
 /** Makes the report folder, and takes the parts of an earlier report away that would mix with the new one. */

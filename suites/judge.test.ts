@@ -131,13 +131,13 @@ describe("after a check", () => {
   });
 
   test("a study with a UID that is not of this run is never deleted", async () => {
-    const methods: string[] = [];
+    const created: string[] = [];
     const foreign = await judged(async ({ service, instances }) => {
       const instance = instances.minimal({ StudyInstanceUID: "1.2.840.99999.1" });
       expectResponse(await service.store([instance])).toConfirm([instance]);
-      methods.push(...[...service.studies]);
+      created.push(...service.created);
     });
-    expect([foreign.verdict, methods]).toEqual(["conforms", []]);
+    expect([foreign.verdict, created]).toEqual(["conforms", []]);
     const still = await judged(async ({ service }) => {
       const uid = "1.2.840.99999.1";
       expectResponse(await service.search("/studies", { StudyInstanceUID: uid })).toFind("study", [uid]);

@@ -1,6 +1,7 @@
 import { cleanUp } from "../fixtures/client/clean-up.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
 import { Inconclusive, NotApplicable } from "../fixtures/client/inconclusive.ts";
+import type { Journal } from "../fixtures/client/journal.ts";
 import { type Endpoint, Service } from "../fixtures/client/service.ts";
 import { NoResponse, type Transport } from "../fixtures/client/transport.ts";
 import { Instances } from "../fixtures/instances/instances.ts";
@@ -19,6 +20,7 @@ export interface JudgeOptions {
   readonly run: string;
   /** Milliseconds to wait for what a service may do a moment after it answered. */
   readonly patience: number;
+  readonly journal?: Journal;
   /** Edge in pixels that large instances are cut down to; absent: as large as the checks ask for. */
   readonly largestEdge?: number;
   /** Whether checks with instances of gigabytes are wanted. */
@@ -30,10 +32,10 @@ export async function judge(
   requirement: Requirement,
   endpoint: Endpoint,
   transport: Transport,
-  { run, patience, largestEdge, isLarge = false }: JudgeOptions,
+  { run, patience, journal, largestEdge, isLarge = false }: JudgeOptions,
 ): Promise<Result> {
   const { check, skipped, api: _, ...text } = requirement;
-  const service = new Service(endpoint, transport, patience);
+  const service = new Service(endpoint, transport, { patience, journal });
   const startedAt = performance.now();
   const { violation, ...finding } =
     skipped === undefined

@@ -12,6 +12,8 @@ export interface RunPlan {
   readonly token: string | undefined;
   /** Whether instances of gigabytes are wanted. */
   readonly isLarge: boolean;
+  /** File that says what the run has not yet taken away; undefined where the service ends with the run. */
+  readonly journal: string | undefined;
   /** Folder for the request bodies that proved a violation. */
   readonly bodies: string;
 }

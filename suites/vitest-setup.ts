@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
 import { sentBodyOf } from "../fixtures/client/exchange.ts";
+import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
-import { applies, judge } from "./judge.ts";
+import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import type { Result } from "./result.ts";
 import "./plan.ts";
@@ -14,17 +15,23 @@ const transport = new Transport({
   timeout: plan.timeout,
   credential: plan.token === undefined ? anonymous : bearerToken(plan.token),
 });
+const options: JudgeOptions = {
+  run: plan.run,
+  patience: 10_000,
+  journal: plan.journal === undefined ? undefined : new Journal(plan.journal),
+  isLarge: plan.isLarge,
+};
+const running = new Set<Promise<Result>>();
 const selected = new Set(plan.selected);
 
 onRequirement((requirement) => {
   for (const endpoint of plan.endpoints) {
     if (selected.has(requirement.id) && applies(requirement, endpoint)) {
       test(`${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`, async ({ task, skip }) => {
-        const result = await judge(requirement, endpoint, transport, {
-          run: plan.run,
-          patience: 10_000,
-          isLarge: plan.isLarge,
-        });
+        const judging = judge(requirement, endpoint, transport, options);
+        running.add(judging);
+        const result = await judging;
+        running.delete(judging);
         saveDecisiveBody(result);
         task.meta.result = result;
         if (result.verdict === "skipped" || result.verdict === "not supported") {
@@ -50,4 +57,8 @@ function saveDecisiveBody({ id, api, decisive, exchanges }: Result): void {
   }
 }
 
-afterAll(() => transport.close());
+// After Ctrl-C Vitest waits for no test: what they stored must still be deleted.
+afterAll(async () => {
+  await Promise.all(running);
+  await transport.close();
+}, 60_000);

@@ -31,7 +31,7 @@ requirement(
       const response = await readFeed(service, windowOf(change, service.endpoint.api));
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       expect(Array.isArray(response.json), "the body is an array").toBe(true);
-      expect(uidsOf(response)).toContain(instance.sopInstanceUid);
+      expect(uidsOf(response), "instances in a window around the entry").toContain(instance.sopInstanceUid);
     }
   },
 );
@@ -58,7 +58,12 @@ requirement(
     }
     const own = readChanges(list).find(({ sopInstanceUid }) => sopInstanceUid === instance.sopInstanceUid);
     const { studyInstanceUid, seriesInstanceUid } = instance;
-    expect(own).toMatchObject({ studyInstanceUid, seriesInstanceUid, action: "create", state: "current" });
+    expect(own, "the entry of a stored instance").toMatchObject({
+      studyInstanceUid,
+      seriesInstanceUid,
+      action: "create",
+      state: "current",
+    });
   },
 );
 
@@ -129,7 +134,7 @@ requirement(
     const change = await givenChange(service, instances.minimal());
     const window = windowOf(change, service.endpoint.api);
     const there = await readFeed(service, window);
-    expect(uidsOf(there)).toContain(change.sopInstanceUid);
+    expect(uidsOf(there), "instances in the window").toContain(change.sopInstanceUid);
 
     const past = await readFeed(service, { ...window, offset: change.sequence + 1_000_000 });
     expect(past).toAnswer({ status: 200, mediaType: "application/json" });

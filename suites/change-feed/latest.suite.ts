@@ -27,7 +27,7 @@ requirement(
     const [latest] = readChanges(response);
     const isOwn = latest?.sopInstanceUid === instance.sopInstanceUid;
     if (isOwn) {
-      expect(latest).toMatchObject({ ...change, metadata: latest.metadata });
+      expect(latest, "the latest entry").toMatchObject({ ...change, metadata: latest.metadata });
     } else if (!latest || !isLater(latest, change, service.endpoint.api)) {
       const received = latest ? `${latest.sequence} of ${latest.timestamp}` : "no entry";
       const expected = `entry ${change.sequence} of ${change.timestamp}, or another client's later one`;

@@ -87,7 +87,7 @@ requirement(
     }
     const accepted = await readFeed(service, { ...window, includeMetadata: "false" });
     expect(accepted).toAnswer({ status: 200 });
-    expect(uidsOf(accepted)).toContain(change.sopInstanceUid);
+    expect(uidsOf(accepted), "instances in the window").toContain(change.sopInstanceUid);
 
     expect(await service.get(`${latestPath}?includeMetadata=asdf`, json)).toAnswer({ status: 400 });
     expect(await service.get(`${latestPath}?includeMetadata=false`, json)).toAnswer({ status: 200 });

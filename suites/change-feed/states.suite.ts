@@ -26,7 +26,7 @@ requirement(
     await service.given.stored(instance);
     const changes = await feed.changesOf([instance], 3);
     for (const { timestamp } of changes) {
-      expect(timestamp).toMatch(iso8601);
+      expect(timestamp, "timestamp").toMatch(iso8601);
     }
     const timestamps = changes.map(({ timestamp }) => timestamp);
     const ascending = timestamps.toSorted((one, other) => Number(ticksOf(one) - ticksOf(other)));
@@ -116,13 +116,17 @@ requirement(
       );
     }
     const afterSeries = await feed.changesOf([x1, x2, y], 5);
-    expect(deletedOf(afterSeries)).toEqual([x1.sopInstanceUid, x2.sopInstanceUid].sort());
+    expect(deletedOf(afterSeries), "instances with a delete entry").toEqual(
+      [x1.sopInstanceUid, x2.sopInstanceUid].sort(),
+    );
     const ofSibling = afterSeries.filter(({ sopInstanceUid }) => sopInstanceUid === y.sopInstanceUid);
     expect(ofSibling.map(stepOf), "entries of the other series").toEqual(["create current"]);
 
     await service.given.deleted(studyPath(y));
     const afterStudy = await feed.changesOf([x1, x2, y], 6);
-    expect(deletedOf(afterStudy)).toEqual([x1, x2, y].map(({ sopInstanceUid }) => sopInstanceUid).sort());
+    expect(deletedOf(afterStudy), "instances with a delete entry").toEqual(
+      [x1, x2, y].map(({ sopInstanceUid }) => sopInstanceUid).sort(),
+    );
   },
 );
 

@@ -1,5 +1,6 @@
 import { changesOf, readChanges } from "../../fixtures/client/change-feed.ts";
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
+import { operationEnded, readReference } from "../../fixtures/client/query-tags.ts";
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
@@ -124,7 +125,7 @@ async function manageQueryTag(service: Service): Promise<void> {
   const path = `/extendedquerytags/${tag}`;
   const created = await service.addQueryTags([{ path: tag, vr: "LO", level: "Series" }]);
   expect(created).toAnswer({ status: 202, mediaType: json });
-  await service.operationEnded(created);
+  await operationEnded(service, readReference(created.json).id);
   for (const resource of ["/extendedquerytags", path, `${path}/errors`]) {
     expect(await service.get(resource, json)).toAnswer({ status: 200, mediaType: json });
   }

@@ -92,7 +92,12 @@ requirement(
       expect(response.header("Location"), "Location of an operation").toBeUndefined();
     }
     const [kept] = readQueryTags(await getQueryTag(service, stationName.path));
-    expect(kept).toMatchObject({ path: "00081010", vr: "SH", level: "series", status: "ready" });
+    expect(kept, "the tag that was added first").toMatchObject({
+      path: "00081010",
+      vr: "SH",
+      level: "series",
+      status: "ready",
+    });
   },
 );
 

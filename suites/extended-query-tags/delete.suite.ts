@@ -25,18 +25,17 @@ requirement(
   "TAGS-029",
   { ...azure, title: "deleting a tag removes it and ends the search by it, but leaves the instances" },
   async ({ service, instances }) => {
-    const values = { "00081010": "STATION", "00181000": "SERIAL" };
-    const instance = instances.minimal({ StationName: "STATION", DeviceSerialNumber: "SERIAL" });
+    const values = { "00081040": "RADIOLOGY", "00181000": "SERIAL" };
+    const instance = instances.minimal({
+      InstitutionalDepartmentName: "RADIOLOGY",
+      DeviceSerialNumber: "SERIAL",
+    });
     await service.given.stored(instance);
-    await givenReady(
-      service,
-      { path: "00081010", vr: "SH", level: "Instance" },
-      { path: "00181000", vr: "LO", level: "Instance" },
-    );
     for (const [path, spelling] of [
-      ["00081010", "00081010"],
+      ["00081040", "00081040"],
       ["00181000", "DeviceSerialNumber"],
     ] as const) {
+      await givenReady(service, { path, vr: "LO", level: "Instance" });
       const search = { [path]: values[path], SOPInstanceUID: instance.sopInstanceUid };
       expect(await service.search("/instances", search)).toFind("instance", [instance.sopInstanceUid]);
 
@@ -51,12 +50,15 @@ requirement(
         expect(response).toAnswer({ status: 404 });
       }
       const listed = readQueryTags(await listQueryTags(service, "?limit=200"));
-      expect(listed.map((tag) => tag.path)).not.toContain(path);
+      expect(
+        listed.map((tag) => tag.path),
+        "tags in the list",
+      ).not.toContain(path);
       expect(await service.search("/instances", search)).toAnswer({ status: 400 });
     }
     const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
     expect(metadata).toShow("instance", instance.sopInstanceUid, {
-      "00081010": ["STATION"],
+      "00081040": ["RADIOLOGY"],
       "00181000": ["SERIAL"],
     });
   },

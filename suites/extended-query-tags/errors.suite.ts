@@ -44,7 +44,7 @@ requirement(
 
     const response = await getQueryTag(service, patientAge.path);
     const [tag] = readQueryTags(response);
-    expect(tag).toMatchObject({ status: "ready", queryStatus: "disabled" });
+    expect(tag, "the tag with errors").toMatchObject({ status: "ready", queryStatus: "disabled" });
     const reference = membersOf(tag?.errors);
     expect(reference.get("href"), "href of the errors").toMatch(/\/extendedquerytags\/00101010\/errors$/);
 

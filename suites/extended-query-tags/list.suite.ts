@@ -145,7 +145,11 @@ requirement(
 
     await operationEnded(service, id);
     const last = await read();
-    expect(last).toMatchObject({ status: "ready", queryStatus: "enabled", operation: undefined });
+    expect(last, "the tag after its re-index").toMatchObject({
+      status: "ready",
+      queryStatus: "enabled",
+      operation: undefined,
+    });
     expect(await search()).toFindNothing();
   },
 );

@@ -145,9 +145,15 @@ requirement(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
+    const { contentType, body } = writeMultipart([{ headers: dicomType, body: instance.bytes }]);
     await checkRows(refusals, async ({ study, headers, isEmpty, answer }) => {
-      const body = isEmpty ? Buffer.alloc(0) : instance.bytes;
-      const response = await service.storeBody([instance], body, { ...dicomType, ...headers }, study);
+      const sent = isEmpty ? Buffer.alloc(0) : body;
+      const response = await service.storeBody(
+        [instance],
+        sent,
+        { "Content-Type": contentType, ...headers },
+        study,
+      );
       expect(response).toAnswer(answer);
       expect(response).toHaveNo(disclosures(response));
     });

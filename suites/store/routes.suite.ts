@@ -96,8 +96,7 @@ requirement(
       }
     }
     const twin = instances.minimal();
-    const stored = await service.send("POST", "/studies", headers, twin.bytes);
-    service.adopt(twin.studyInstanceUid);
+    const stored = await service.storeSinglePart(twin);
     expect(stored).toAnswer({ status: 200 });
     expect(stored).toConfirm([twin]);
   },
@@ -126,7 +125,7 @@ requirement(
     await checkRows(paddings, async ({ path, file, tolerate }) => {
       const uid = ofOddLength(instances.uid());
       const instance = instances.minimal({ StudyInstanceUID: element("UI", Buffer.from(`${uid}${file}`)) });
-      const response = await service.storeSinglePart(instance, { study: `${uid}${path}` });
+      const response = await service.store([instance], { study: `${uid}${path}` });
       expect(response).toAnswer({ status: 200, tolerate });
       if (response.status < 300) {
         expect(response).toConfirm([instance]);
@@ -138,7 +137,7 @@ requirement(
 
     const instance = instances.minimal({ StudyInstanceUID: ofOddLength(instances.uid()) });
     const neighbour = instance.studyInstanceUid.replace(/.$/, (digit) => (digit === "1" ? "2" : "1"));
-    expect(await service.storeSinglePart(instance, { study: neighbour })).toAnswer({ status: 409 });
+    expect(await service.store([instance], { study: neighbour })).toAnswer({ status: 409 });
     expect(await service.readBack(instance)).toAnswer({ status: 404 });
   },
 );

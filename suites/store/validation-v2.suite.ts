@@ -29,7 +29,8 @@ requirement(
   async ({ service, instances }) => {
     await checkRows(invalidValues, async ([keyword, tag, invalid, valid]) => {
       const instance = instances.minimal({ [keyword]: invalid });
-      await expectWarned(service, instance, tag);
+      const response = await expectWarned(service, instance, tag);
+      expect(failuresOf(response), `failed items beside ${keyword}`).toEqual([]);
       expect(await service.readBack(instance)).toDeliver([instance]);
       await expectAccepted(service, instances.minimal({ [keyword]: valid }));
     });
@@ -179,7 +180,7 @@ requirement(
       }
     }
 
-    const stored = await service.storeSinglePart(inStudy, { study: uid });
+    const stored = await service.store([inStudy], { study: uid });
     expect(stored).toAnswer({ status: 200 });
     expect(stored).toConfirmWithoutWarning(inStudy);
     const own = await service.get(`${instancePath(inStudy)}/metadata`, accept.dicomJson);
