@@ -1,4 +1,4 @@
 import { extendedQueryTagFaults } from "../../fixtures/reference-server/faults/extended-query-tags.ts";
 import { proveFaults } from "../prove-faults.ts";
 
-proveFaults(extendedQueryTagFaults, ["extended-query-tags"]);
+proveFaults(extendedQueryTagFaults);

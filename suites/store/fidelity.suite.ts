@@ -118,12 +118,14 @@ requirement(
     const study = { StudyInstanceUID: instances.uid() };
     const earlier = instances.minimal({
       ...study,
+      PatientID: instances.patientId(),
       PatientName: "Earlier^Name",
       StudyDate: "20200101",
       StudyDescription: "Earlier study",
     });
     const later = instances.minimal({
       ...study,
+      PatientID: instances.patientId(),
       PatientName: "Later^Name",
       StudyDate: "20210202",
       StudyDescription: "Later study",
