@@ -21,8 +21,6 @@ export interface JudgeOptions {
   /** Milliseconds to wait for what a service may do a moment after it answered. */
   readonly patience: number;
   readonly journal?: Journal;
-  /** The service ends with the check: cleaning up would be idle. */
-  readonly isThrowAway?: boolean;
   /** Edge in pixels that large instances are cut down to; absent: as large as the checks ask for. */
   readonly largestEdge?: number;
   /** Whether checks with instances of gigabytes are wanted. */
@@ -34,7 +32,7 @@ export async function judge(
   requirement: Requirement,
   endpoint: Endpoint,
   transport: Transport,
-  { run, patience, journal, isThrowAway, largestEdge, isLarge = false }: JudgeOptions,
+  { run, patience, journal, largestEdge, isLarge = false }: JudgeOptions,
 ): Promise<Result> {
   const { check, skipped, api: _, ...text } = requirement;
   const service = new Service(endpoint, transport, { patience, journal });
@@ -43,7 +41,7 @@ export async function judge(
     skipped === undefined
       ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), isLarge })
       : skip(skipped);
-  const leftovers = isThrowAway ? [] : await cleanUp(service);
+  const leftovers = await cleanUp(service);
   const { exchanges } = service;
   return {
     ...text,
