@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** A stage of the conformance run; stages run one after the other. */
+/** A stage of the conformance run; stages run one after the other, and the checks of a stage together or not. */
 function stage(
   name: string,
   order: number,
@@ -14,10 +14,12 @@ function stage(
       include,
       exclude,
       setupFiles: ["suites/vitest-setup.ts"],
-      sequence: { concurrent: isConcurrent, groupOrder: order },
+      sequence: { groupOrder: order },
+      provide: { isConcurrent },
       // Checks share nothing but the service, and loading everything anew for each file would take most of the time.
       pool: "threads",
       isolate: false,
+      maxWorkers: isConcurrent ? 2 : 1,
       maxConcurrency: 8,
       // A file none of whose requirements is selected; whether enough was judged is counted in bin/judge-all.ts.
       passWithNoTests: true,

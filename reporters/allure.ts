@@ -10,6 +10,7 @@ import {
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import AllureVitestReporter from "allure-vitest/reporter";
 import type { RunnerTask } from "vitest";
+import type { Vitest } from "vitest/node";
 import { curlOf } from "../fixtures/client/exchange.ts";
 import type { Level, Result, Verdict } from "../suites/result.ts";
 import "../suites/plan.ts";
@@ -27,6 +28,11 @@ export class AllureReporter extends AllureVitestReporter {
       reportMatchers: false,
       listeners: [{ beforeTestResultWrite: applyVerdict }],
     });
+  }
+
+  /** No test talks to Allure, which would watch every comparison: results come to it whole, at the end. */
+  override onInit(vitest: Vitest): void {
+    super.onInit(Object.create(vitest, { projects: { value: [] } }));
   }
 
   /** Adds a result that no test of the run stands for. */

@@ -49,5 +49,6 @@ import "./extended-query-tags/delete.suite.ts";
 import "./extended-query-tags/search.suite.ts";
 import "./extended-query-tags/errors.suite.ts";
 import "./extended-query-tags/operation.suite.ts";
+import "./collection/walk-through.suite.ts";
 
 export { requirements } from "./requirement.ts";

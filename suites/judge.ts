@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { cleanUp } from "../fixtures/client/clean-up.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
 import { Inconclusive, NotApplicable } from "../fixtures/client/inconclusive.ts";
@@ -89,7 +90,15 @@ function explain(error: unknown, level: Level): Finding {
   }
   if (isAssertionError(error)) {
     const [expected = ""] = error.message.split("\n");
-    return broken([{ expected, received: excerpt(JSON.stringify(error.actual) ?? "undefined") }], level);
+    return broken(
+      [
+        {
+          expected,
+          received: excerpt(inspect(error.actual, { depth: 4, breakLength: Number.POSITIVE_INFINITY })),
+        },
+      ],
+      level,
+    );
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return inconclusive(`a fault of this suite, please report it: ${detail}`);

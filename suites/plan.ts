@@ -21,6 +21,8 @@ export interface RunPlan {
 declare module "vitest" {
   interface ProvidedContext {
     readonly plan: RunPlan;
+    /** Whether the checks of one file may run together. */
+    readonly isConcurrent: boolean;
   }
   interface TaskMeta {
     /** The judged requirement, for the reporters. */

@@ -8,7 +8,7 @@ import { applies, judge } from "./judge.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Result, SuiteName, Verdict } from "./result.ts";
 
-const options = { run: "fault", patience: 300, largestEdge: 1_200 };
+const options = { run: "fault", patience: 300, largestEdge: 1_200, isLarge: true };
 const reds: readonly Verdict[] = ["violates", "warns", "not supported"];
 /** Judged one after the other, because they share what is global to a service. */
 const alone: SuiteName = "extended-query-tags";
@@ -57,7 +57,6 @@ async function judgeUnder(fault: Fault, judged: readonly Requirement[]): Promise
     for (const api of versionsOf(fault, judged)) {
       const endpoint: Endpoint = { baseUrl: `${server.url}/${api}`, api, profile: "azure" };
       const applying = judged.filter((requirement) => applies(requirement, endpoint));
-      // Query tags would be in the way of the next check; what else is stored ends with the server.
       const judgeOne = (requirement: Requirement) => judge(requirement, endpoint, transport, options);
       results.push(...(await Promise.all(applying.filter(({ suite }) => suite !== alone).map(judgeOne))));
       for (const requirement of applying.filter(({ suite }) => suite === alone)) {

@@ -27,7 +27,8 @@ const selected = new Set(plan.selected);
 onRequirement((requirement) => {
   for (const endpoint of plan.endpoints) {
     if (selected.has(requirement.id) && applies(requirement, endpoint)) {
-      test(`${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`, async ({ task, skip }) => {
+      const name = `${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`;
+      test(name, { concurrent: inject("isConcurrent") }, async ({ task, skip }) => {
         const judging = judge(requirement, endpoint, transport, options);
         running.add(judging);
         const result = await judging;
