@@ -38,7 +38,9 @@ export default defineConfig({
         test: {
           name: "self",
           include: ["{bin,suites,fixtures,reporters}/**/*.test.ts"],
-          testTimeout: 30_000,
+          pool: "threads",
+          isolate: false,
+          testTimeout: 60_000,
         },
       },
       stage("conformance", 1, true, ["suites/**/*.suite.ts"], alone),
