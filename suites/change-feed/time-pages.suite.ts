@@ -59,7 +59,8 @@ requirement(
     const stored = Array.from({ length: 7 }, () => instances.minimal());
     const changes = await feed.givenStored(...stored);
     const window = windowAround(changes);
-    // Other clients may write at the same time: the window then holds more than the seven, but always the same.
+    // Other clients may write at the same time: the window then holds more than the seven, even more than are read
+    // here, but always the same.
     const whole = uidsOf(await readFeed(service, { ...window, limit: 100 }));
     expect(whole, "entries of the whole window").toContain(changes[0]?.sopInstanceUid);
 
@@ -69,7 +70,7 @@ requirement(
       expect(page).toAnswer({ status: 200 });
       pages.push(...uidsOf(page));
     }
-    expect(pages, "entries of all pages of three").toEqual(whole);
+    expect(pages.slice(0, 100), "entries of all pages of three").toEqual(whole);
     const page = await readFeed(service, { ...window, offset: 1, limit: 3 });
     expect(uidsOf(page), "three entries after the first").toEqual(whole.slice(1, 4));
   },

@@ -47,6 +47,7 @@ requirement(
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
     const startTime = shifted(timestamp, -1);
     const before = await readFeed(service, { startTime, endTime: timestamp });
+    expect(before).toAnswer({ status: 200 });
     expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
 
     const around = await readFeed(service, { startTime, endTime: shifted(timestamp, 1) });

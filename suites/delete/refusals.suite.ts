@@ -82,7 +82,10 @@ requirement(
   },
 );
 
-const malformed = ["notAUid", "1.2.a", "1.2.3.", "1".repeat(65)];
+/** Made from a UID of one's own: a service that overlooks the fault must not delete the study of anybody else. */
+function malformedFrom(uid: string): string[] {
+  return ["notAUid", `${uid}.a`, `${uid}.`, `${uid}.`.padEnd(65, "1")];
+}
 
 requirement(
   "DELETE-010",
@@ -96,7 +99,7 @@ requirement(
     await givenHeld(service, known);
     const unknown = instances.minimal();
 
-    for (const uid of malformed) {
+    for (const uid of malformedFrom(unknown.studyInstanceUid)) {
       for (const path of [
         studyPath({ studyInstanceUid: uid }),
         seriesPath({ ...known, studyInstanceUid: uid }),

@@ -46,6 +46,7 @@ requirement(
     const location = response.header("Location") ?? "no Location";
     expect(href.endsWith(location), `Location (${location}) is href (${href})`).toBe(true);
     expect(await getQueryTag(service, manufacturer.path)).toAnswer({ status: 200 });
+    await operationEnded(service, id);
   },
 );
 
@@ -67,11 +68,15 @@ requirement(
       const isLowerCase = path !== typed && keyword !== typed;
       const because = "no document says that digits in lower case can be added";
       expect(added).toAnswer({ status: 202, tolerate: isLowerCase ? [{ status: 400, because }] : [] });
-      for (const spelling of added.status === 202 ? [path, path.toLowerCase(), keyword] : []) {
+      if (added.status !== 202) {
+        continue;
+      }
+      for (const spelling of [path, path.toLowerCase(), keyword]) {
         const response = await getQueryTag(service, spelling);
         expect(response).toAnswer({ status: 200, mediaType: "application/json" });
         expect(readQueryTags(response)[0]?.path, `path of ${spelling}`).toBe(path);
       }
+      await operationEnded(service, readReference(added.json).id);
     }
   },
 );
@@ -87,7 +92,7 @@ requirement(
       { ...stationName, level: "Study" },
       { ...stationName, path: "StationName" },
     ] as const) {
-      const response = await service.addQueryTags([second]);
+      const response = await postQueryTags(service, [second]);
       expect(response).toAnswer({ status: 409 });
       expect(response.header("Location"), "Location of an operation").toBeUndefined();
     }
@@ -130,7 +135,9 @@ requirement(
         }
         expect(await getQueryTag(service, second.path)).toAnswer({ status: 404 });
         await operationEnded(service, operation.id);
-        expect(await service.addQueryTags([second])).toAnswer({ status: 202 });
+        const after = await postQueryTags(service, [second]);
+        expect(after).toAnswer({ status: 202 });
+        await operationEnded(service, readReference(after.json).id);
         return;
       }
       const stillRuns = isRunning(await getOperation(service, operation.id));

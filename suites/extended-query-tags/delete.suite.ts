@@ -2,6 +2,7 @@ import {
   getQueryTag,
   givenAbsent,
   givenReady,
+  givenSearchable,
   listQueryTagErrors,
   listQueryTags,
   patchQueryTag,
@@ -12,6 +13,7 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { extendedQueryTagGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { searchFor } from "./search-for.ts";
 
 const azure = {
   request: "Delete-extended-query-tag",
@@ -35,9 +37,10 @@ requirement(
       ["00081040", "00081040"],
       ["00181000", "DeviceSerialNumber"],
     ] as const) {
-      await givenReady(service, { path, vr: "LO", level: "Instance" });
+      await givenSearchable(service, { path, vr: "LO", level: "Instance" });
       const search = { [path]: values[path], SOPInstanceUID: instance.sopInstanceUid };
-      expect(await service.search("/instances", search)).toFind("instance", [instance.sopInstanceUid]);
+      const found = await searchFor(service, "/instances", search);
+      expect(found).toFind("instance", [instance.sopInstanceUid]);
 
       const deleted = await service.delete(tagResource(spelling));
       expect(deleted).toAnswer({ status: 204, isEmpty: true });
@@ -70,14 +73,15 @@ requirement(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    const seriesDescription = "0008103E";
-    await givenAbsent(service, seriesDescription);
+    const [seriesDescription, patientId] = ["0008103E", "00100020"];
+    await givenAbsent(service, seriesDescription, patientId);
     expect(await service.delete(tagResource(seriesDescription))).toAnswer({ status: 404 });
-    expect(await service.delete(tagResource("00100020"))).toAnswer({ status: 404 });
+    expect(await service.delete(tagResource(patientId))).toAnswer({ status: 404 });
     expect(await service.delete(tagResource("BABC"))).toAnswer({ status: 400 });
 
     const byPatient = { PatientID: String(instance.attributes.PatientID) };
-    expect(await service.search("/studies", byPatient)).toFind("study", [instance.studyInstanceUid]);
+    const found = await searchFor(service, "/studies", byPatient);
+    expect(found).toFind("study", [instance.studyInstanceUid]);
     await givenReady(service, { path: "00080022", vr: "DA", level: "Instance" });
     expect(await service.delete(tagResource("00080022"))).toAnswer({ status: 204 });
   },

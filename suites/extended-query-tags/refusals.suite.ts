@@ -1,7 +1,7 @@
 import {
   getQueryTag,
   givenAbsent,
-  givenAdded,
+  givenReady,
   listQueryTagErrors,
   patchQueryTag,
   postQueryTags,
@@ -10,6 +10,7 @@ import {
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { extendedQueryTagGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { searchFor } from "./search-for.ts";
 
 const azure = {
   request: "Create-extended-query-tag",
@@ -52,7 +53,7 @@ requirement(
         tolerate: [{ status: 400, because: "a dictionary that lacks the tag cannot read its path" }],
       });
     }
-    await givenAdded(service, { path: "00186012", vr: "US", level: "Instance" });
+    await givenReady(service, { path: "00186012", vr: "US", level: "Instance" });
   },
 );
 
@@ -71,7 +72,7 @@ requirement(
       expect(await postQueryTags(service, [{ ...tag, vr }])).toAnswer({ status: 400 });
       expect(await getQueryTag(service, tag.path)).toAnswer({ status: 404 });
     }
-    await givenAdded(service, serialNumber, age);
+    await givenReady(service, serialNumber, age);
   },
 );
 
@@ -85,7 +86,7 @@ requirement(
     expect(response).toAnswer({ status: 400 });
     expect(response.text.toLowerCase(), "the message").toContain("level");
     expect(await getQueryTag(service, tag.path)).toAnswer({ status: 404 });
-    await givenAdded(service, tag);
+    await givenReady(service, tag);
   },
 );
 
@@ -99,7 +100,7 @@ requirement(
       expect(response).toAnswer({ status: 400 });
       expect(response.text.toLowerCase(), "the message").toContain("path");
     }
-    await givenAdded(service, { path: "21000170", level: "Study" });
+    await givenReady(service, { path: "21000170", level: "Study" });
   },
 );
 
@@ -119,7 +120,7 @@ requirement(
     ]) {
       expect(response).toAnswer({ status: 400 });
     }
-    await givenAdded(service, { path: "PatientAge", vr: "AS", level: "Study" });
+    await givenReady(service, { path: "PatientAge", vr: "AS", level: "Study" });
     expect(await getQueryTag(service, "PatientAge")).toAnswer({ status: 200 });
   },
 );
@@ -156,8 +157,9 @@ requirement(
       }
     }
     const byPatient = { PatientID: String(instance.attributes.PatientID) };
-    expect(await service.search("/studies", byPatient)).toFind("study", [instance.studyInstanceUid]);
-    await givenAdded(service, { path: "00080031", level: "Series" });
+    const found = await searchFor(service, "/studies", byPatient);
+    expect(found).toFind("study", [instance.studyInstanceUid]);
+    await givenReady(service, { path: "00080031", level: "Series" });
   },
 );
 
@@ -172,6 +174,6 @@ requirement(
       expect(response).toAnswer({ status: 400 });
       expect(response.header("Location"), "Location of an operation").toBeUndefined();
     }
-    await givenAdded(service, tag);
+    await givenReady(service, tag);
   },
 );

@@ -1,8 +1,14 @@
-import { givenAdded, givenReady, operationEnded } from "../../fixtures/client/query-tags.ts";
+import {
+  givenAdded,
+  givenSearchable,
+  givenSwitchedOn,
+  operationEnded,
+} from "../../fixtures/client/query-tags.ts";
 import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { extendedQueryTagGuide, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { searchFor } from "./search-for.ts";
 
 const azure = {
   request: "Create-extended-query-tag",
@@ -25,7 +31,7 @@ requirement(
     const first = instances.minimal({ PatientSex: "M", NumberOfFilms: "12" });
     const second = instances.minimal({ PatientSex: "O", NumberOfFilms: "03" });
     await service.given.stored(first, second);
-    await givenReady(
+    await givenSearchable(
       service,
       { path: "00100040", vr: "CS", level: "Study" },
       { path: "21000170", vr: "IS", level: "Study" },
@@ -40,9 +46,10 @@ requirement(
         ...parameters,
         StudyInstanceUID: studyInstanceUid,
       });
-      const instance = await service.search("/instances", within(wanted));
+      const instance = await searchFor(service, "/instances", within(wanted));
       expect(instance).toFind("instance", [wanted.sopInstanceUid]);
-      expect(await service.search("/studies", within(wanted))).toFind("study", [wanted.studyInstanceUid]);
+      const study = await searchFor(service, "/studies", within(wanted));
+      expect(study).toFind("study", [wanted.studyInstanceUid]);
       expect(await service.search("/instances", within(other))).toFindNothing();
     }
   },
@@ -60,20 +67,20 @@ requirement(
     const meanwhile = instances.minimal({ StationName: "MEANWHILE" });
     await service.given.stored(meanwhile);
     await operationEnded(service, id);
+    await givenSwitchedOn(service, stationName.path);
     const after = instances.minimal({ StationName: "AFTER" });
     await service.given.stored(after);
     for (const [value, wanted, other] of [
       ["MEANWHILE", meanwhile, after],
       ["AFTER", after, meanwhile],
     ] as const) {
-      const search = ({ sopInstanceUid }: typeof wanted) =>
-        service.search("/instances", { StationName: value, SOPInstanceUID: sopInstanceUid });
-      const found = await service.eventually(
-        () => search(wanted),
-        ({ status }) => status === 200,
-      );
+      const within = ({ sopInstanceUid }: typeof wanted) => ({
+        StationName: value,
+        SOPInstanceUID: sopInstanceUid,
+      });
+      const found = await searchFor(service, "/instances", within(wanted));
       expect(found).toFind("instance", [wanted.sopInstanceUid]);
-      expect(await search(other)).toFindNothing();
+      expect(await service.search("/instances", within(other))).toFindNothing();
     }
   },
 );
@@ -98,7 +105,7 @@ requirement(
       { path: "00180015", vr: "CS", level: "Series", value: "KNEE" },
       { path: "00080070", vr: "LO", level: "Instance", value: "MAKER" },
     ] as const;
-    await givenReady(service, ...tags.map(({ value, ...tag }) => tag));
+    await givenSearchable(service, ...tags.map(({ value, ...tag }) => tag));
     for (const [resource, accepted] of [
       ["/studies", "Study"],
       ["/series", "Study Series"],
@@ -130,15 +137,15 @@ requirement(
     ];
     const elsewhere = instances.minimal({ StationName: "ELSEWHERE", Manufacturer: "First" });
     await service.given.stored(p, q, elsewhere);
-    await givenReady(service, stationName);
-    await givenReady(service, manufacturer);
+    await givenSearchable(service, stationName);
+    await givenSearchable(service, manufacturer);
     const both = [p.sopInstanceUid, q.sopInstanceUid];
     for (const [parameters, expected] of [
       [{ "00081010": room }, both],
       [{ "00081010": room, PatientID: String(p.attributes.PatientID) }, [p.sopInstanceUid]],
       [{ "00081010": room, "00080070": "First" }, [p.sopInstanceUid]],
     ] as const) {
-      const response = await service.search("/instances", parameters);
+      const response = await searchFor(service, "/instances", parameters, expected.length);
       expect(response).toFind("instance", expected);
       for (const uid of expected) {
         expect(response).toShow("instance", uid, { "00081010": [room] });

@@ -2,12 +2,14 @@ import {
   getQueryTag,
   givenAbsent,
   givenReady,
+  givenSearchable,
   patchQueryTag,
   readQueryTags,
 } from "../../fixtures/client/query-tags.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { extendedQueryTagGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { searchFor } from "./search-for.ts";
 
 const azure = {
   request: "Update-extended-query-tag",
@@ -37,10 +39,10 @@ requirement(
         expect(readQueryTags(response), "the tag").toEqual([{ ...before, queryStatus }]);
       }
       const search = { [path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
-      const found = await service.search("/instances", search);
       if (queryStatus === "disabled") {
-        expect(found).toAnswer({ status: 400 });
+        expect(await service.search("/instances", search)).toAnswer({ status: 400 });
       } else {
+        const found = await searchFor(service, "/instances", search);
         expect(found).toFind("instance", [instance.sopInstanceUid]);
       }
     }
@@ -65,7 +67,7 @@ requirement(
     const seriesDescription = "0008103E";
     const valid = { queryStatus: "Disabled" };
     await givenAbsent(service, seriesDescription);
-    await givenReady(service, { path, vr: "SH", level: "Series" });
+    await givenSearchable(service, { path, vr: "SH", level: "Series" });
     const before = readQueryTags(await getQueryTag(service, path));
     for (const update of badUpdates) {
       expect(await patchQueryTag(service, path, update)).toAnswer({ status: 400 });

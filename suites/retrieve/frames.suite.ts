@@ -1,4 +1,6 @@
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
@@ -8,6 +10,13 @@ const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"
 const azure = { ...standard, profile: "azure" } as const;
 
 const bareFrame = "application/octet-stream; transfer-syntax=*";
+
+/** Microsoft's open-source server gives bare frames in both versions, its managed service promises them for v2. */
+function withoutBareFrames({ endpoint }: Service): readonly AnswerTolerance[] {
+  return endpoint.api === "v1"
+    ? [{ status: 406, because: "single part frames are documented as new in v2 of the managed service" }]
+    : [];
+}
 
 requirement(
   "RETRIEVE-036",
@@ -90,8 +99,11 @@ requirement(
       ).toEqual(["application/octet-stream", explicitLittleEndian]);
     }
     const response = await service.get(path, bareFrame);
-    expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream" });
-    expect(response).toDeliverBytes(second);
+    const tolerate = withoutBareFrames(service);
+    expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
+    if (response.status === 200) {
+      expect(response).toDeliverBytes(second);
+    }
   },
 );
 
@@ -105,15 +117,18 @@ requirement(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
+    const tolerate = withoutBareFrames(service);
     for (const path of [instancePath(image), instancePath(instances.image())]) {
-      expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400 });
+      expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400, tolerate });
     }
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = image.frames;
     const several = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
     expect(several).toDeliverFrames([first, second]);
     const one = await service.get(`${instancePath(image)}/frames/2`, bareFrame);
-    expect(one).toAnswer({ status: 200, mediaType: "application/octet-stream" });
-    expect(one).toDeliverBytes(second);
+    expect(one).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
+    if (one.status === 200) {
+      expect(one).toDeliverBytes(second);
+    }
   },
 );
 
@@ -136,7 +151,8 @@ requirement(
       [`${instancePath(image)}/frames/3`, bareFrame],
       [`${instancePath(single)}/frames/2`, accept.frames],
     ] as const) {
-      expect(await service.get(path, value)).toAnswer({ status: 404 });
+      const tolerate = value === bareFrame ? withoutBareFrames(service) : [];
+      expect(await service.get(path, value)).toAnswer({ status: 404, tolerate });
     }
     const last = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
     expect(last).toDeliverFrames(image.frames);
@@ -181,13 +197,15 @@ requirement(
       profile: "dicomweb",
       because: "an instance that has no frames at all may make the request a bad one",
     } as const;
-    for (const value of service.isAzure ? [accept.frames, bareFrame] : [accept.frames]) {
-      for (const [path, tolerate] of [
-        [instancePath(withoutPixels), [noFrames]],
-        [instancePath({ ...image, sopInstanceUid: instances.uid() }), []],
-        [instancePath(instances.image()), []],
-      ] as const) {
-        expect(await service.get(`${path}/frames/1`, value)).toAnswer({ status: 404, tolerate });
+    for (const [path, tolerate] of [
+      [instancePath(withoutPixels), [noFrames]],
+      [instancePath({ ...image, sopInstanceUid: instances.uid() }), []],
+      [instancePath(instances.image()), []],
+    ] as const) {
+      expect(await service.get(`${path}/frames/1`, accept.frames)).toAnswer({ status: 404, tolerate });
+      if (service.isAzure) {
+        const bare = await service.get(`${path}/frames/1`, bareFrame);
+        expect(bare).toAnswer({ status: 404, tolerate: withoutBareFrames(service) });
       }
     }
     const first = await service.get(`${instancePath(image)}/frames/1`, accept.frames);

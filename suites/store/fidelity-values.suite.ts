@@ -1,3 +1,4 @@
+import { values } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
@@ -7,22 +8,25 @@ import { expect } from "../../fixtures/matchers/expect.ts";
 import { contentDiscrepancies } from "../../fixtures/matchers/fidelity.ts";
 import { dicom, ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { expectKept } from "./holdings.ts";
+import { expectAbsent, expectKept } from "./holdings.ts";
+import { storedWithWarning } from "./tolerances.ts";
 
 const request = "Store-instances-using-multipart/related";
 const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 
 /** The VRs that a rich instance has not, and values that do not survive a detour through text or JSON. */
 const delicateValues: Attributes = {
-  "00291030": element("FD", [Number.NaN, Number.NEGATIVE_INFINITY, -0, Number.MIN_VALUE]),
+  "00291030": element("FD", [-0, Number.MIN_VALUE, Number.MAX_VALUE]),
   "00291031": element("FL", [Number.NaN, -0]),
-  "00291032": element("DS", ["3.14159265358979", "-1.2345678901E-10"]),
+  "00291032": element("DS", ["3.14159265358979", "-1.234567890E-10"]),
   "00291033": element("OL", [0, 0xffffffff]),
   "00291034": element("OV", ["0", "18446744073709551615"]),
   "00291035": element("SV", ["-9223372036854775808", "9007199254740993"]),
   "00291036": element("UV", ["18446744073709551615"]),
   "00291037": element("UN", Buffer.from("00ff0d0a2d2d00ff", "hex")),
 };
+/** JSON has no numbers for these. */
+const notFinite: Attributes = { "00291030": element("FD", [Number.NaN, Number.NEGATIVE_INFINITY]) };
 
 requirement(
   "STORE-062",
@@ -35,11 +39,29 @@ requirement(
     const instance = instances.rich(delicateValues);
     const stored = await service.store([instance]);
     expect(stored).toConfirm([instance]);
-    const read = await service.readBack(instance);
-    expect(read).toAnswer({ status: 200 });
-    expect(read).toHaveNo(contentDiscrepancies(read, instance));
+    await expectUnchanged(service, instance);
+
+    const odd = instances.rich(notFinite);
+    const answer = await service.store([odd]);
+    if (answer.status === 409) {
+      answer.note(
+        "FD that is no finite number is refused: Microsoft's code cannot write it into its metadata",
+      );
+      expect(answer).toReportFailure(odd, { reason: 272 });
+      await expectAbsent(service, odd);
+    } else {
+      expect(answer).toConfirm([odd]);
+      await expectUnchanged(service, odd);
+    }
   },
 );
+
+/** Every element, whatever the profile: not only the bytes of the file as a whole. */
+async function expectUnchanged(service: Service, instance: Instance): Promise<void> {
+  const read = await service.readBack(instance);
+  expect(read).toAnswer({ status: 200 });
+  expect(read).toHaveNo(contentDiscrepancies(read, instance));
+}
 
 requirement(
   "STORE-065",
@@ -133,8 +155,11 @@ requirement(
   async ({ service, instances }) => {
     const instance = instances.minimal(structure);
     const stored = await service.store([instance]);
-    expect(stored).toAnswer({ status: 200 });
-    expect(stored).toConfirmWithoutWarning(instance);
+    expect(stored).toAnswer({ status: 200, tolerate: [storedWithWarning] });
+    expect(stored).toConfirm([instance]);
+    if (service.isAzure) {
+      expect(stored).toConfirmWithoutWarning(instance);
+    }
     await expectKept(service, instance);
 
     const metadata = await metadataOf(service, instance);
@@ -142,7 +167,10 @@ requirement(
     const imageType = ["DERIVED", "SECONDARY", null, "OTHER"];
     expect(metadata).toShow("instance", instance.sopInstanceUid, { "00080008": imageType });
     const [shown] = metadata.dicomJson.datasets;
-    const withValue = emptyTags.filter((tag) => shown?.[tag]?.Value !== undefined);
+    // Elsewhere an empty Value says the same as none.
+    const isShown = (tag: string) =>
+      service.isAzure ? shown?.[tag]?.Value !== undefined : values(shown, tag).length > 0;
+    const withValue = emptyTags.filter(isShown);
     expect(withValue, "empty attributes with a Value").toEqual([]);
   },
 );

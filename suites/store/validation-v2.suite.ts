@@ -57,7 +57,8 @@ requirement(
     const search = () => service.search("/instances", birthDate);
     const found = await service.eventually(search, ({ status }) => status === 200);
     expect(found).toFind("instance", [sopInstanceUid]);
-    const studies = await service.search("/studies", { StudyInstanceUID: studyInstanceUid });
+    const searchStudies = () => service.search("/studies", { StudyInstanceUID: studyInstanceUid });
+    const studies = await service.eventually(searchStudies, ({ status }) => status === 200);
     expect(studies).toShow("study", studyInstanceUid, { "00080020": undefined });
     const invalid = await service.search("/studies", { StudyDate: "NotAValidStudyDate" });
     expect(invalid).toAnswer({ status: 400 });
@@ -173,7 +174,7 @@ requirement(
       const key = { StudyInstanceUID: padded.studyInstanceUid, Modality };
       const search = () => service.search("/instances", key);
       const found = await service.eventually(search, ({ status }) => status === 200);
-      if (Modality !== "X" && found.status === 400) {
+      if (Modality !== "X" && found.status >= 400 && found.status < 500) {
         found.note("a NUL in a query is refused, by the service or a gateway");
       } else {
         expect(found).toFind("instance", [padded.sopInstanceUid]);

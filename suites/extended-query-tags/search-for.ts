@@ -1,0 +1,19 @@
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+
+/**
+ * Searches for what is there, again and again for a moment: no document says how soon a search shows it.
+ * @param count how many matches there are
+ */
+export function searchFor(
+  service: Service,
+  resource: string,
+  parameters: QueryParameters,
+  count = 1,
+): Promise<ServiceResponse> {
+  return service.eventually(
+    () => service.search(resource, parameters),
+    ({ dicomJson }) => dicomJson.datasets.length >= count,
+  );
+}
