@@ -2,6 +2,8 @@ import "./authorize/authorize.suite.ts";
 import "./service/service.suite.ts";
 import "./store/large.suite.ts";
 import "./store/single-instance.suite.ts";
+import "./store/accept.suite.ts";
+import "./store/not-dicom.suite.ts";
 import "./store/uids.suite.ts";
 import "./store/validation.suite.ts";
 import "./store/validation-v1.suite.ts";

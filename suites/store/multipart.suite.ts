@@ -153,7 +153,10 @@ requirement(
       "application/json",
       "multipart/mixed; boundary=B",
       "multipart/form-data; boundary=B",
+      'multipart/form; type="application/dicom"; boundary=B',
       undefined,
+      // PS3.18 10.5.2 knows these two; Microsoft's service does not.
+      ...(service.isAzure ? ["application/dicom+json", "application/dicom+xml"] : []),
     ];
     for (const type of types) {
       const response = await service.storeBody([instance], instance.bytes, { "Content-Type": type });
@@ -239,6 +242,12 @@ requirement(
       const response = await service.storeBody([], Buffer.from(body), headers);
       expect(response).toAnswer({ status: 204, isEmpty: true });
     }
+    expect(await service.storeBody([], Buffer.alloc(0), headers)).toAnswer({
+      status: 204,
+      tolerate: [
+        { status: 400, because: "Microsoft's code misses the first delimiter, the documents promise 204" },
+      ],
+    });
     const twin = instances.minimal();
     expect(await service.store([twin])).toConfirm([twin]);
   },

@@ -139,6 +139,18 @@ requirement(
       status: 409,
       tolerate: [{ status: 400, profile: "dicomweb", because: "fair where all parts fail for one reason" }],
     });
+    const text = await service.storeBody([instance], instance.bytes, { "Content-Type": "text/plain" });
+    expect(text).toAnswer({
+      status: 415,
+      tolerate: [
+        { status: 400, profile: "dicomweb", because: "a bad request is a fair word for it elsewhere" },
+      ],
+    });
+    if (service.isAzure) {
+      const invalid = instances.with(instance, { SeriesInstanceUID: "abc.123" });
+      expect(await service.storeSinglePart(invalid)).toAnswer({ status: 409 });
+      expect(await service.storeSinglePart(instance, { Accept: "image/png" })).toAnswer({ status: 406 });
+    }
     expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
     expect(await service.get(`${studyPath(instance)}/metadata`, accept.dicomJson)).toAnswer({ status: 404 });
     expect(await service.search("/studies", { StudyInstanceUID: instance.studyInstanceUid })).toFindNothing();

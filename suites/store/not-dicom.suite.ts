@@ -1,0 +1,53 @@
+import { values } from "../../fixtures/client/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/client/multipart.ts";
+import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
+import { failuresOf } from "../../fixtures/matchers/store.ts";
+import { statement } from "../clause.ts";
+import { requirement } from "../requirement.ts";
+import { expectUnreadable } from "./unreadable.ts";
+
+const prefix = Buffer.concat([Buffer.alloc(128), Buffer.from("DICM")]);
+
+const bodies: Readonly<Record<string, Buffer>> = {
+  "zero bytes": Buffer.alloc(0),
+  "131 bytes": Buffer.alloc(131, 1),
+  text: Buffer.from("this is no DICOM file\r\n".repeat(50)),
+  "a JPEG file": Buffer.concat([Buffer.from("ffd8ffe000104a46494600010100", "hex"), Buffer.alloc(500, 0x55)]),
+  "a bare prefix": prefix,
+};
+
+requirement(
+  "STORE-070",
+  {
+    request: "Store-single-instance",
+    level: "must",
+    profile: "azure",
+    api: ["v1", "v2"],
+    title: "a body that is no DICOM file is refused as a failed instance without UIDs",
+    clause: [statement("Store Response Status Codes"), statement("Store Response Payload")],
+  },
+  async ({ service, instances }) => {
+    const twin = instances.minimal();
+    const rows = { ...bodies, "a file cut inside its meta information": twin.bytes.subarray(0, 180) };
+    await checkRows(rows, async (body) => {
+      const single = await service.storeBody([], body, { "Content-Type": "application/dicom" });
+      const part = writeMultipart([{ headers: { "Content-Type": "application/dicom" }, body }]);
+      const multipart = await service.storeBody([], part.body, { "Content-Type": part.contentType });
+      for (const response of [single, multipart]) {
+        expectUnreadable(response);
+        const [failed] = failuresOf(response);
+        const uids = [...values(failed, "00081155"), ...values(failed, "00081150")];
+        expect(uids, "UIDs of a file that cannot be read").toEqual([]);
+      }
+    });
+    // Zeros may be read as an empty dataset; then an attribute is missing.
+    expectUnreadable(
+      await service.storeBody([], Buffer.alloc(1_024), { "Content-Type": "application/dicom" }),
+    );
+
+    const stored = await service.storeSinglePart(twin);
+    expect(stored).toAnswer({ status: 200 });
+    expect(stored).toConfirm([twin]);
+  },
+);
