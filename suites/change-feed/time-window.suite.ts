@@ -46,11 +46,11 @@ requirement(
   async ({ service, instances }) => {
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
     const startTime = shifted(timestamp, -1);
-    const before = await readFeed(service, { startTime, endTime: timestamp });
+    const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer({ status: 200 });
     expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
 
-    const around = await readFeed(service, { startTime, endTime: shifted(timestamp, 1) });
+    const around = await readFeed(service, { startTime, endTime: shifted(timestamp, 1), limit: 100 });
     expect(around).toAnswer({ status: 200 });
     expect(uidsOf(around), `entries around ${timestamp}`).toContain(sopInstanceUid);
   },
@@ -112,7 +112,7 @@ async function expectRefusals(service: Service, change: Change, refused: readonl
   for (const window of refused) {
     expect(await readFeed(service, { ...window })).toAnswer({ status: 400 });
   }
-  const accepted = await readFeed(service, { ...windowAround(change) });
+  const accepted = await readFeed(service, { ...windowAround(change), limit: 100 });
   expect(accepted).toAnswer({ status: 200 });
   expect(uidsOf(accepted), "entries of a proper window").toContain(change.sopInstanceUid);
 }

@@ -171,7 +171,8 @@ requirement(
 
 /** Bad values of older instances of the service switch a tag off. */
 function queryStatusOf(tag: QueryTag | undefined): string {
-  return tag?.errors === undefined ? "enabled" : "disabled";
+  const count = Number(membersOf(tag?.errors).get("count") ?? 0);
+  return count > 0 ? "disabled" : "enabled";
 }
 
 function entriesOf(json: unknown): readonly unknown[] {
