@@ -1,4 +1,5 @@
-import type { Endpoint } from "../fixtures/client/service.ts";
+import type { Endpoint } from "../fixtures/client/endpoint.ts";
+
 import { applies } from "../suites/judge.ts";
 import type { RequirementText } from "../suites/result.ts";
 

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ApiVersion } from "../fixtures/client/service.ts";
-import type { Profile } from "../fixtures/client/service-response.ts";
+import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 
 export interface Options {
   readonly url?: string;

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import type { Endpoint } from "../fixtures/client/endpoint.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-import type { Endpoint } from "../fixtures/client/service.ts";
+
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";

@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string; exceptTyp
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!client\/exchange)|^suites\/(?!result|plan)/,
+    to: /^fixtures\/(?!client\/(exchange|endpoint))|^suites\/(?!result|plan)/,
     because: "reporters know results only",
   },
   {

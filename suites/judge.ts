@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
 import { cleanUp } from "../fixtures/client/clean-up.ts";
+import type { Endpoint } from "../fixtures/client/endpoint.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
 import { Inconclusive, NotApplicable } from "../fixtures/client/inconclusive.ts";
 import type { Journal } from "../fixtures/client/journal.ts";
-import { type Endpoint, Service } from "../fixtures/client/service.ts";
+import { Service } from "../fixtures/client/service.ts";
 import { NoResponse, type Transport } from "../fixtures/client/transport.ts";
 import { Instances } from "../fixtures/instances/instances.ts";
 import { type Discrepancy, excerpt, Violation } from "../fixtures/matchers/violation.ts";

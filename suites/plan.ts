@@ -1,4 +1,4 @@
-import type { Endpoint } from "../fixtures/client/service.ts";
+import type { Endpoint } from "../fixtures/client/endpoint.ts";
 
 /** What a run is to do; handed from the command to the workers. */
 export interface RunPlan {

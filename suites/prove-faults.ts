@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import type { ApiVersion, Endpoint } from "../fixtures/client/service.ts";
+import type { ApiVersion, Endpoint } from "../fixtures/client/endpoint.ts";
+
 import { Transport } from "../fixtures/client/transport.ts";
 import type { Fault } from "../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../fixtures/reference-server/server.ts";

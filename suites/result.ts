@@ -1,6 +1,6 @@
+import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
-import type { ApiVersion } from "../fixtures/client/service.ts";
-import type { Profile } from "../fixtures/client/service-response.ts";
+
 import type { Discrepancy } from "../fixtures/matchers/violation.ts";
 import type { Clause } from "./clause.ts";
 
