@@ -44,10 +44,12 @@ requirement(
   "CHANGEFEED-022",
   { ...v2, title: "v2 endTime is an exclusive upper bound" },
   async ({ service, instances }) => {
+    const earlier = await givenChange(service, instances.minimal());
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
-    const startTime = shifted(timestamp, -1);
+    const startTime = earlier.timestamp;
     const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer({ status: 200 });
+    expect(uidsOf(before), `entries before ${timestamp}`).toContain(earlier.sopInstanceUid);
     expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
 
     const around = await readFeed(service, { startTime, endTime: shifted(timestamp, 1), limit: 100 });
