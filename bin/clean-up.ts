@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
@@ -16,6 +17,11 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
     throw new UsageError("--clean-up goes with --url: the embedded server keeps nothing after a run.");
   }
   const [endpoint] = openConfigured(url, apiVersion, profile).endpoints;
+  if (!existsSync(journalFile)) {
+    throw new UsageError(
+      `There is no ${journalFile}: no run that was killed left anything, or --report-dir is another one.`,
+    );
+  }
   const journal = new Journal(journalFile);
   const credential = token === undefined ? anonymous : bearerToken(token);
   const transport = new Transport({ timeout: timeout * 1000, credential });

@@ -25,4 +25,7 @@ async function main(): Promise<number> {
   }
 }
 
+// A reader such as head may close the pipe; the run goes on and its exit code stands.
+process.stdout.on("error", () => {});
+
 process.exitCode = await main();

@@ -68,16 +68,28 @@ export async function judgeAll(
 
 /** Takes the signals over from Vitest, which would end the process and lose what was judged so far. */
 function onInterrupt(interrupt: () => void): () => void {
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  let isInterrupted = false;
+  const listen = () => {
+    if (isInterrupted) {
+      process.exit(2);
+    }
+    isInterrupted = true;
+    console.error(
+      "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.",
+    );
+    interrupt();
+  };
   for (const signal of signals) {
-    process.removeAllListeners(signal).once(signal, interrupt);
+    process.removeAllListeners(signal).on(signal, listen);
   }
   return () => {
     for (const signal of signals) {
-      process.off(signal, interrupt);
+      process.off(signal, listen);
     }
   };
 }
+
+const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** Stands for a requirement until it is judged, and after the run for one that never was. */
 function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {

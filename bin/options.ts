@@ -98,12 +98,19 @@ export function readOptions(argv: readonly string[], version: string): Options {
     .addHelpText("after", exitCodes)
     .allowExcessArguments(false)
     .exitOverride();
+  // CI systems hand over what is not set as an empty text.
+  for (const { envVar } of command.options) {
+    if (envVar !== undefined && process.env[envVar] === "") {
+      delete process.env[envVar];
+    }
+  }
   try {
     command.parse(argv as string[], { from: "user" });
   } catch (error) {
     throw new EarlyExit((error as { exitCode?: number }).exitCode === 0 ? 0 : 2);
   }
-  return command.opts<Options>();
+  const options = command.opts<Options>();
+  return { ...options, token: options.token?.trim() || undefined };
 }
 
 const exitCodes = `
@@ -117,13 +124,14 @@ function switchOption(flag: string, description: string, variable: string): Opti
 }
 
 function append(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, ...value.split(",").map((part) => part.trim())];
+  const parts = value.split(",").map((part) => part.trim());
+  return [...previous, ...parts.filter((part) => part !== "")];
 }
 
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value <= 3_600)) {
-    throw new InvalidArgumentError("It is a number of seconds between 0 and 3600.");
+  if (!(value >= 0.1 && value <= 3_600)) {
+    throw new InvalidArgumentError("It is a number of seconds between 0.1 and 3600.");
   }
   return value;
 }

@@ -14,6 +14,7 @@ import { gate } from "../reporters/gate.ts";
 import { writeReports } from "../reporters/report.ts";
 import { scorecard } from "../reporters/scorecard.ts";
 import { requirements } from "../suites/index.ts";
+import { applies } from "../suites/judge.ts";
 import type { RunPlan } from "../suites/plan.ts";
 import type { RequirementText } from "../suites/result.ts";
 import { select } from "../suites/selection.ts";
@@ -37,6 +38,8 @@ export async function run(options: Options, version: string): Promise<number> {
     console.log(listed(selected, listedEndpoints(options)));
     return 0;
   }
+  requireSense(options);
+  await prepare(resolve(options.reportDir));
   const target = await openTarget(options);
   try {
     await smokeAll(target, options);
@@ -55,7 +58,6 @@ async function judgeAndReport(
   const { profile, strict: isStrict, token } = options;
   const reportDir = resolve(options.reportDir);
   const allureResults = join(reportDir, "allure-results");
-  await prepare(reportDir);
   const plan: RunPlan = {
     run: randomBytes(3).toString("hex"),
     endpoints: target.endpoints,
@@ -68,6 +70,11 @@ async function judgeAndReport(
   };
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("./judge-all.ts");
+  if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
+    throw new UsageError(
+      `None of the selected requirements holds for ${target.name} in the profile ${profile}.`,
+    );
+  }
   const startedAt = new Date();
   const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {
     Target: target.name,
@@ -88,12 +95,29 @@ function journalIn(reportDir: string): string {
   return join(reportDir, "journal.txt");
 }
 
-/** Makes the report folder, and takes the parts of an earlier report away that would mix with the new one. */
+/** @throws UsageError for options that cannot be meant */
+function requireSense({ json, reportDir, token }: Options): void {
+  if (json) {
+    throw new UsageError(
+      "--json goes with --list; a run writes its verdicts to verdicts.json in the report folder.",
+    );
+  }
+  if (reportDir.trim() === "") {
+    throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
+  }
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
+    );
+  }
+}
+
+/** Makes the report folder, and takes an earlier report away: a run that fails must not leave it as its own. */
 async function prepare(reportDir: string): Promise<void> {
   try {
     await mkdir(reportDir, { recursive: true });
-    for (const folder of ["allure-results", "bodies"]) {
-      await rm(join(reportDir, folder), { recursive: true, force: true });
+    for (const part of ["allure-results", "bodies", "index.html", "junit.xml", "verdicts.json"]) {
+      await rm(join(reportDir, part), { recursive: true, force: true });
     }
   } catch (error) {
     throw new UsageError(`The report folder ${reportDir} cannot be used: ${(error as Error).message}.`);

@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /** Scripts of the generated page that would load a tracker from outside; clinical networks forbid that. */
-const outsideScript = /<script\b(?:(?!<\/script>)[\s\S])*?googletagmanager[\s\S]*?<\/script>/g;
+const tracker = /<script\b(?:(?!<\/script>)[\s\S])*?(?:googletagmanager|gtag\()[\s\S]*?<\/script>/g;
+/** The page declares its data behind the script that reads it, which then may ask a server that is not there. */
+const declaration =
+  "<head><script>window.allureReportDataReady = false; window.allureReportData = {};</script>";
 
 /**
  * Makes the one-file report from the written results; it opens from disk and loads nothing from outside.
@@ -25,7 +28,7 @@ export async function generateAllureReport(resultsDir: string, page: string): Pr
       { cwd: folder },
     );
     const html = await readFile(join(output, "index.html"), "utf8");
-    await writeFile(page, html.replaceAll(outsideScript, ""));
+    await writeFile(page, html.replaceAll(tracker, "").replace("<head>", declaration));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

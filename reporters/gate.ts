@@ -52,7 +52,7 @@ export function gate(results: readonly Result[], { isStrict, wasInterrupted, fau
   if (open.length > 0) {
     return {
       exitCode: 2,
-      sentence: `No violation, but ${open.length} requirement(s) could not be judged${reasonOf(open)}.`,
+      sentence: `No violation, but ${open.length} requirement(s) that decide could not be judged${reasonOf(open)}.`,
     };
   }
   const rest = warned > 0 ? `; ${warned} deviation(s) from what it should do` : "";

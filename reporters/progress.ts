@@ -11,12 +11,14 @@ export class Progress {
   readonly #done = new Map<string, Result[]>();
   readonly #planned: ReadonlyMap<string, number>;
   readonly #out: NodeJS.WriteStream;
+  readonly #isLive: boolean;
   #drawn = 0;
 
   /** @param planned number of requirements by group, in the order of the lines */
   constructor(planned: ReadonlyMap<string, number>, out: NodeJS.WriteStream) {
     this.#planned = planned;
     this.#out = out;
+    this.#isLive = out.isTTY && process.env.TERM !== "dumb" && !process.env.CI;
     this.#draw();
   }
 
@@ -24,7 +26,7 @@ export class Progress {
     const group = groupOf(result);
     const done = [...(this.#done.get(group) ?? []), result];
     this.#done.set(group, done);
-    if (this.#out.isTTY) {
+    if (this.#isLive) {
       this.#draw();
     } else if (done.length === this.#planned.get(group)) {
       this.#out.write(`${group}: ${this.#tally(group)}\n`);
@@ -32,7 +34,7 @@ export class Progress {
   }
 
   #draw(): void {
-    if (!this.#out.isTTY) {
+    if (!this.#isLive) {
       return;
     }
     const width = Math.max(...[...this.#planned.keys()].map((group) => group.length));

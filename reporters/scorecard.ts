@@ -3,6 +3,10 @@ import { type Result, type Verdict, verdicts } from "../suites/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import type { RunRecord } from "./run-record.ts";
 
+/** What a service sends must not steer the terminal. */
+const controlCharacter = /(?!\n)\p{Cc}/gu;
+const shownLeftovers = 10;
+
 /** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
 export function scorecard(record: RunRecord): string {
   const { results, target, profile, duration, outcome } = record;
@@ -21,7 +25,9 @@ export function scorecard(record: RunRecord): string {
     "",
     outcome.sentence,
     "",
-  ].join("\n");
+  ]
+    .join("\n")
+    .replaceAll(controlCharacter, "\ufffd");
 }
 
 function countTable(results: readonly Result[]): string {
@@ -93,9 +99,15 @@ function notes(results: readonly Result[]): string[] {
 
 function leftovers(results: readonly Result[]): string[] {
   const left = results.flatMap((result) => result.leftovers);
-  return left.length > 0
-    ? ["", `LEFT BEHIND (${left.length})`, ...left.slice(0, 10).map((line) => `  ${line}`)]
-    : [];
+  const rest = left.length - shownLeftovers;
+  return left.length === 0
+    ? []
+    : [
+        "",
+        `LEFT BEHIND (${left.length}): --clean-up tries again`,
+        ...left.slice(0, shownLeftovers).map((line) => `  ${line}`),
+        ...(rest > 0 ? [`  and ${rest} more; all of them stand in journal.txt`] : []),
+      ];
 }
 
 function headline({ id, api, title }: Result): string {
