@@ -47,7 +47,7 @@ describe("the exit code", () => {
       resultWith({ verdict: "inconclusive", reason: "no response within 30 s\nmore" }),
     ];
     expect(gate(results, options).sentence).toBe(
-      "No violation, but 1 requirement(s) could not be judged; the first reason: no response within 30 s.",
+      "No violation, but 1 requirement(s) that decide could not be judged; the first reason: no response within 30 s.",
     );
   });
 });

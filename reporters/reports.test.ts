@@ -52,7 +52,7 @@ describe("the scorecard", () => {
   test("shows for a violation what was expected, received, where it is written, and how to repeat it", () => {
     expect(text).toContain(
       [
-        "VIOLATES  STORE-002 v2 it says <no> & \u0007",
+        "VIOLATES  STORE-002 v2 it says <no> & \ufffd",
         "  expected  status 200",
         "  received  500",
         "  clause    PS3.18 10.5",
@@ -66,7 +66,7 @@ describe("the scorecard", () => {
     expect(text).toContain("INCONCLUSIVE\n  SEARCH-002 v2 one instance is stored: no response");
     expect(text).toContain("SKIPPED\n  SEARCH-003 v2 one instance is stored: no token");
     expect(text).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
-    expect(text).toContain("LEFT BEHIND (1)\n  study 2.25.1");
+    expect(text).toContain("LEFT BEHIND (1): --clean-up tries again\n  study 2.25.1");
   });
 });
 
