@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { access, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +9,15 @@ import { type ReferenceServer, startReferenceServer } from "../fixtures/referenc
 import { startStub, stubBehaviours } from "../suites/stub-services.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const program = ["--import", "tsx", "bin/dicomweb-conformance.ts"];
 let folder: string;
+let runs = 0;
+
+/** A report folder that no other run has. */
+function ownReportDir(): string {
+  runs += 1;
+  return join(folder, `run-${runs}`);
+}
 
 interface Ended {
   readonly exitCode: number;
@@ -18,10 +27,10 @@ interface Ended {
 
 /** Runs the real command, as a user does. */
 function conformance(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
-  const env = { ...process.env, ...environment };
-  const words = ["--import", "tsx", "bin/dicomweb-conformance.ts", ...args];
+  const env = { ...process.env, DICOM_REPORT_DIR: ownReportDir(), ...environment };
+  const options = { cwd: root, env, maxBuffer: 1 << 26 };
   return new Promise((resolve) => {
-    execFile(process.execPath, words, { cwd: root, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...program, ...args], options, (error, stdout, stderr) =>
       resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
@@ -34,6 +43,11 @@ async function textsBelow(directory: string): Promise<string[]> {
       .filter((entry) => entry.isFile())
       .map((entry) => readFile(join(entry.parentPath, entry.name), "latin1")),
   );
+}
+
+/** Waits until a run has written down the first thing that it is about to store. */
+async function storeBegan(journalFile: string): Promise<void> {
+  await expect.poll(() => readFile(journalFile, "utf8").catch(() => ""), { timeout: 20_000 }).not.toBe("");
 }
 
 beforeAll(async () => {
@@ -51,6 +65,16 @@ describe("what cannot be run ends with one clear sentence and exit code 2", () =
     ["no URL at all", ["--url", "localhost"], /"localhost" is no http or https URL/],
     ["a URL without version", ["--url", "http://127.0.0.1:9"], /names no API version/],
     ["two versions", ["--url", "http://127.0.0.1:9/v1", "--api-version", "v2"], /leave one of them out/],
+    ["a version that is none", ["--url", "http://127.0.0.1:9/v3"], /names v3, and the versions known here/],
+    ["--json for a run", ["--json"], /--json goes with --list/],
+    ["a token of two words", ["--token", "one two"], /The token has blanks/],
+    ["--clean-up of the embedded server", ["--clean-up"], /--clean-up goes with --url/],
+    [
+      "--clean-up after no run",
+      ["--clean-up", "--url", "http://127.0.0.1:9/v2"],
+      /There is no .*journal\.txt/,
+    ],
+    ["TLS at a closed port", ["--url", "https://127.0.0.1:9/v2"], /nothing listens there/],
     ["a closed port", ["--url", "http://127.0.0.1:9/v2"], /nothing listens there/],
     [
       "a report folder that is a file",
@@ -68,6 +92,7 @@ describe("what cannot be run ends with one clear sentence and exit code 2", () =
   test.concurrent.each([
     ["answers 200 with a web page", /is not a DICOMweb service: .* gave status 200 and text\/html/],
     ["answers 404", /is not a DICOMweb service: .* gave status 404/],
+    ["answers 500", /cannot answer now \(status 500.*Try again later/],
     ["never answers", /cannot be reached: no response within 1 s/],
     ["closes the connection", /cannot be reached: the connection was closed/],
   ])("a service that %s", async (behaviour, sentence) => {
@@ -75,6 +100,22 @@ describe("what cannot be run ends with one clear sentence and exit code 2", () =
     const { exitCode, stderr } = await conformance(["--url", `${stub.url}/v2`, "--timeout", "1"]);
     await stub.close();
     expect(stderr).toMatch(sentence);
+    expect(exitCode).toBe(2);
+  });
+
+  test("a service that redirects", async () => {
+    const stub = await startStub((_, response) => response.writeHead(302, { Location: "/sign-in" }).end());
+    const { exitCode, stderr } = await conformance(["--url", `${stub.url}/v2`]);
+    await stub.close();
+    expect(stderr).toMatch(/redirects to \/sign-in \(status 302\): give the address itself/);
+    expect(exitCode).toBe(2);
+  });
+
+  test("a service that does not speak TLS", async () => {
+    const stub = await startStub((_, response) => response.end());
+    const { exitCode, stderr } = await conformance(["--url", `${stub.url.replace("http", "https")}/v2`]);
+    await stub.close();
+    expect(stderr).toMatch(/the port does not speak TLS: write http:\/\//);
     expect(exitCode).toBe(2);
   });
 
@@ -144,15 +185,51 @@ describe("a run against a service that listens elsewhere", () => {
     expect(response.status).toBe(204);
   });
 
-  test("lists without sending anything", async () => {
-    const { exitCode, stdout } = await conformance([
-      "--list",
-      "--json",
+  test("says that nothing selected holds there", async () => {
+    const args = ["--url", `${server.url}/v2`, "--profile", "dicomweb", "--requirement", "CHANGEFEED-005"];
+    const { exitCode, stderr } = await conformance(args);
+    expect(stderr).toMatch(/None of the selected requirements holds for .* in the profile dicomweb/);
+    expect(exitCode).toBe(2);
+  });
+
+  test("ends at Ctrl-C with what was judged so far, and with nothing left in the service", async () => {
+    const reportDir = ownReportDir();
+    const args = [
+      ...program,
       "--url",
-      "http://127.0.0.1:9/v2",
+      `${server.url}/v2`,
       "--suite",
-      "store",
-    ]);
+      "search,store",
+      "--report-dir",
+      reportDir,
+    ];
+    const running = spawn(process.execPath, args, { cwd: root });
+    let [stdout, stderr] = ["", ""];
+    running.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+    });
+    running.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    await storeBegan(join(reportDir, "journal.txt"));
+    running.kill("SIGINT");
+    const [exitCode] = await once(running, "close");
+    expect(stderr).toMatch(/Finishing the checks that run/);
+    expect(stdout).toMatch(/\d+ requirements, which the report names: the run ended before it was judged/);
+    expect(stdout).toContain("Stopped before the end: no violation so far, but not everything was judged.");
+    expect(exitCode).toBe(2);
+    const { verdicts } = JSON.parse(await readFile(join(reportDir, "verdicts.json"), "utf8"));
+    const unjudged = { verdict: "inconclusive", reason: "the run ended before it was judged" };
+    expect(verdicts).toContainEqual(expect.objectContaining(unjudged));
+    expect(verdicts).toContainEqual(expect.objectContaining({ verdict: "conforms" }));
+    await expect(access(join(reportDir, "journal.txt"))).rejects.toThrow("ENOENT");
+    expect((await fetch(`${server.url}/v2/studies?limit=1`)).status).toBe(204);
+  });
+
+  test("lists without sending anything; a variable that is empty is one that is not set", async () => {
+    const args = ["--list", "--json", "--url", "http://127.0.0.1:9/v2", "--suite", "store"];
+    const unset = { DICOM_PROFILE: "", DICOM_TIMEOUT: "", DICOM_REQUIREMENT: "" };
+    const { exitCode, stdout } = await conformance(args, unset);
     const listed = JSON.parse(stdout) as { id: string; suite: string; api: string[] }[];
     expect(exitCode).toBe(0);
     expect(listed.map(({ id }) => id)).toContain("STORE-001");

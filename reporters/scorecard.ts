@@ -6,6 +6,8 @@ import type { RunRecord } from "./run-record.ts";
 /** What a service sends must not steer the terminal. */
 const controlCharacter = /(?!\n)\p{Cc}/gu;
 const shownLeftovers = 10;
+/** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
+const mostWithOneReason = 4;
 
 /** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
 export function scorecard(record: RunRecord): string {
@@ -87,7 +89,12 @@ function detail(result: Result): string[] {
 
 function brief(results: readonly Result[], verdict: Verdict): string[] {
   const matching = results.filter((result) => result.verdict === verdict);
-  const lines = matching.map((result) => `  ${headline(result)}: ${result.reason?.split("\n")[0] ?? ""}`);
+  const lines = [...groupBy(matching, ({ reason }) => reason?.split("\n")[0] ?? "")].flatMap(
+    ([reason, members]) =>
+      members.length > mostWithOneReason
+        ? [`  ${members.length} requirements, which the report names: ${reason}`]
+        : members.map((result) => `  ${headline(result)}: ${reason}`),
+  );
   return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
 }
 

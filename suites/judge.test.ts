@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bearerToken } from "../fixtures/client/credential.ts";
 import { Inconclusive, NotApplicable } from "../fixtures/client/inconclusive.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { expect as expectResponse } from "../fixtures/matchers/expect.ts";
@@ -7,6 +8,7 @@ import { ps3_18 } from "./clause.ts";
 import { applies, judge } from "./judge.ts";
 import type { Check, Requirement } from "./requirement.ts";
 import type { Level } from "./result.ts";
+import { startStub } from "./stub-services.ts";
 
 const transport = new Transport({ timeout: 2_000 });
 const options = { run: "test", patience: 0 };
@@ -94,6 +96,19 @@ describe("the verdict", () => {
     expect(result.reason).toBe(
       "GET http://127.0.0.1:9/v2/studies: connection refused: nothing listens there",
     );
+  });
+
+  test("of a token that is refused in the middle of a run is inconclusive", async () => {
+    const stub = await startStub((_, response) => response.writeHead(401).end());
+    const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
+    const authorized = new Transport({ timeout: 2_000, credential: bearerToken("expired") });
+    const result = await judge(made(broken), endpoint, authorized, options);
+    const anonymous = await judge(made(broken), endpoint, transport, options);
+    await authorized.close();
+    await stub.close();
+    expect(result.verdict).toBe("inconclusive");
+    expect(result.reason).toMatch(/the token was refused \(401\).*has it expired\?/);
+    expect(anonymous.verdict).toBe("violates");
   });
 
   test("of a check that sent nothing is inconclusive: it proves nothing", async () => {

@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from "vitest";
 import type { ApiVersion, Endpoint } from "../fixtures/client/endpoint.ts";
-
 import { Transport } from "../fixtures/client/transport.ts";
 import type { Fault } from "../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../fixtures/reference-server/server.ts";
@@ -15,7 +14,7 @@ const reds: readonly Verdict[] = ["violates", "warns", "not supported"];
 const alone: SuiteName = "extended-query-tags";
 /**
  * Whether the requirements that have nothing to do with a fault are judged as well, so that one that turns red
- * without reason is seen. That takes minutes: CI does it, and whoever adds a fault.
+ * without reason is seen. That takes ten minutes, so whoever adds a fault does it, for the suite of that fault.
  */
 const isThorough = process.env.FAULTS_AGAINST === "all";
 
