@@ -46,18 +46,18 @@ requirement(
   async ({ service, instances }) => {
     const earlier = await givenChange(service, instances.minimal());
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
-    const start = await readFeed(service, { startTime: earlier.timestamp, endTime: timestamp, limit: 100 });
+    const upTo = { startTime: shifted(earlier.timestamp, -1), endTime: timestamp, limit: 100 };
+    const start = await readFeed(service, upTo);
     expect(start).toAnswer({ status: 200 });
     expect(uidsOf(start), `entries from ${earlier.timestamp}`).toContain(earlier.sopInstanceUid);
 
     // Windows of a millisecond: other clients may write more in a longer one than an answer holds.
-    const justBefore = { startTime: shifted(timestamp, -1), endTime: timestamp, limit: 100 };
-    const before = await readFeed(service, justBefore);
+    const { startTime, endTime } = windowAround({ timestamp });
+    const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer({ status: 200 });
     expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
 
-    const justAround = { startTime: timestamp, endTime: shifted(timestamp, 1), limit: 100 };
-    const around = await readFeed(service, justAround);
+    const around = await readFeed(service, { startTime, endTime, limit: 100 });
     expect(around).toAnswer({ status: 200 });
     expect(uidsOf(around), `entries around ${timestamp}`).toContain(sopInstanceUid);
   },
@@ -110,7 +110,7 @@ interface TimeWindow {
   readonly endTime: string;
 }
 
-function windowAround({ timestamp }: Change): TimeWindow {
+function windowAround({ timestamp }: Pick<Change, "timestamp">): TimeWindow {
   return { startTime: shifted(timestamp, -1), endTime: shifted(timestamp, 1) };
 }
 
