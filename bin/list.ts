@@ -1,5 +1,4 @@
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
-
 import { applies } from "../suites/judge.ts";
 import type { RequirementText } from "../suites/result.ts";
 

@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";

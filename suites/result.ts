@@ -1,6 +1,5 @@
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
-
 import type { Discrepancy } from "../fixtures/matchers/violation.ts";
 import type { Clause } from "./clause.ts";
 

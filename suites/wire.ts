@@ -1,7 +1,6 @@
 import type { Breach } from "../fixtures/client/breach.ts";
 import type { Endpoint, Profile } from "../fixtures/client/endpoint.ts";
 import type { Exchange } from "../fixtures/client/exchange.ts";
-
 import { ps3_18, rfc } from "./clause.ts";
 import type { RequirementText, Result } from "./result.ts";
 

@@ -1,6 +1,5 @@
 import { type Change, givenChange, readChanges, ticksOf } from "../../fixtures/client/change-feed.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";

@@ -1,5 +1,4 @@
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-
 import type { Level } from "../../fixtures/matchers/search.ts";
 
 /** What a match shows unasked: tags by keyword (conformance statements v1 and v2, Search Response). */

@@ -2,7 +2,6 @@ import { items, text, values } from "../../fixtures/client/dicom-json.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { accept, queryOf, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-
 import { expect } from "../../fixtures/matchers/expect.ts";
 import type { Level } from "../../fixtures/matchers/search.ts";
 import { ps3_18, statement } from "../clause.ts";
