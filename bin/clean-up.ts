@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
@@ -23,8 +23,7 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
     );
   }
   const journal = new Journal(journalFile);
-  const credential = token === undefined ? anonymous : bearerToken(token);
-  const transport = new Transport({ timeout: timeout * 1000, credential });
+  const transport = new Transport({ timeout: timeout * 1000, credential: credentialOf(token) });
   const urls = journal.left.filter((left) => left.startsWith(`${endpoint?.baseUrl}/`));
   try {
     for (const left of urls) {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import { credentialOf } from "../fixtures/client/credential.ts";
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
@@ -67,13 +67,13 @@ async function judgeAndReport(
     journal: options.url === undefined ? undefined : journalIn(reportDir),
     bodies: join(options.reportDir, "bodies"),
   };
-  // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
-  const { judgeAll } = await import("./judge-all.ts");
   if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
     throw new UsageError(
       `None of the selected requirements holds for ${target.name} in the profile ${profile}.`,
     );
   }
+  // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
+  const { judgeAll } = await import("./judge-all.ts");
   const startedAt = new Date();
   const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {
     Target: target.name,
@@ -145,8 +145,7 @@ function listedEndpoints({ url, apiVersion, profile }: Options): readonly Endpoi
 }
 
 async function smokeAll(target: Target, { token, timeout }: Options): Promise<void> {
-  const credential = token === undefined ? anonymous : bearerToken(token);
-  const transport = new Transport({ timeout: timeout * 1000, credential });
+  const transport = new Transport({ timeout: timeout * 1000, credential: credentialOf(token) });
   try {
     for (const endpoint of target.endpoints) {
       await smoke(endpoint, transport, token !== undefined);

@@ -12,7 +12,7 @@ import AllureVitestReporter from "allure-vitest/reporter";
 import type { RunnerTask } from "vitest";
 import type { Vitest } from "vitest/node";
 import { curlOf } from "../fixtures/client/exchange.ts";
-import type { Level, Result, Verdict } from "../suites/result.ts";
+import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../suites/result.ts";
 import "../suites/plan.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 
@@ -90,9 +90,8 @@ function messagesFor(result: Result): RuntimeMessage[] {
 }
 
 function metadataOf(result: Result) {
-  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes, decisive } =
-    result;
-  const exchange = decisive === undefined ? undefined : result.exchanges[decisive];
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
+  const exchange = decisiveExchangeOf(result);
   const labels: Label[] = [
     { name: LabelName.EPIC, value: suite },
     { name: LabelName.FEATURE, value: request },

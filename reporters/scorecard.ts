@@ -1,5 +1,5 @@
 import { curlOf } from "../fixtures/client/exchange.ts";
-import { type Result, type Verdict, verdicts } from "../suites/result.ts";
+import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -73,7 +73,7 @@ function detailed(results: readonly Result[], verdict: Verdict): string[] {
 
 /** Expected, received, where it is written, and how to repeat it. */
 function detail(result: Result): string[] {
-  const exchange = result.decisive === undefined ? undefined : result.exchanges[result.decisive];
+  const exchange = decisiveExchangeOf(result);
   const found = result.discrepancies.flatMap(({ expected, received }) => [
     `  expected  ${expected}`,
     `  received  ${received}`,

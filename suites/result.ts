@@ -62,3 +62,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   /** Milliseconds. */
   readonly duration: number;
 }
+
+/** The exchange that proves the verdict, where one of them does. */
+export function decisiveExchangeOf({ decisive, exchanges }: Result): Exchange | undefined {
+  return decisive === undefined ? undefined : exchanges[decisive];
+}

@@ -1,19 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
-import { anonymous, bearerToken } from "../fixtures/client/credential.ts";
+import { credentialOf } from "../fixtures/client/credential.ts";
 import { sentBodyOf } from "../fixtures/client/exchange.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
-import type { Result } from "./result.ts";
+import { decisiveExchangeOf, type Result } from "./result.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
 const transport = new Transport({
   timeout: plan.timeout,
-  credential: plan.token === undefined ? anonymous : bearerToken(plan.token),
+  credential: credentialOf(plan.token),
 });
 const options: JudgeOptions = {
   run: plan.run,
@@ -47,11 +47,11 @@ onRequirement((requirement) => {
 });
 
 /** Saves the body of the request that proved a violation, so that it can be sent again as it was. */
-function saveDecisiveBody({ id, api, decisive, exchanges }: Result): void {
-  const exchange = decisive === undefined ? undefined : exchanges[decisive];
+function saveDecisiveBody(result: Result): void {
+  const exchange = decisiveExchangeOf(result);
   const body = exchange && sentBodyOf(exchange);
   if (exchange?.request.body && body?.length) {
-    const file = join(plan.bodies, `${[id, api].filter(Boolean).join("-")}.body`);
+    const file = join(plan.bodies, `${[result.id, result.api].filter(Boolean).join("-")}.body`);
     mkdirSync(plan.bodies, { recursive: true });
     writeFileSync(file, body);
     exchange.request.body.file = file;
