@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { access, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Fault } from "../fixtures/reference-server/fault.ts";
 import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { startStub, stubBehaviours } from "../suites/stub-services.ts";
 
@@ -18,6 +20,18 @@ function ownReportDir(): string {
   runs += 1;
   return join(folder, `run-${runs}`);
 }
+
+/** So that a run goes on for a while, on whatever machine. */
+const storesSlowly: Fault = {
+  name: "stores slowly",
+  noticedBy: [],
+  behaviour: {
+    isDuplicate: async (key, archive) => {
+      await sleep(500);
+      return archive.find(key) !== undefined;
+    },
+  },
+};
 
 interface Ended {
   readonly exitCode: number;
@@ -188,11 +202,12 @@ describe("a run against a service that listens elsewhere", () => {
   });
 
   test("ends at Ctrl-C with what was judged so far, and with nothing left in the service", async () => {
+    const slow = await startReferenceServer({ faults: [storesSlowly] });
     const reportDir = ownReportDir();
     const args = [
       ...program,
       "--url",
-      `${server.url}/v2`,
+      `${slow.url}/v2`,
       "--suite",
       "service,store",
       "--report-dir",
@@ -218,7 +233,8 @@ describe("a run against a service that listens elsewhere", () => {
     expect(verdicts).toContainEqual(expect.objectContaining(unjudged));
     expect(verdicts).toContainEqual(expect.objectContaining({ id: "SERVICE-019", verdict: "conforms" }));
     await expect(access(join(reportDir, "journal.txt"))).rejects.toThrow("ENOENT");
-    expect((await fetch(`${server.url}/v2/studies?limit=1`)).status).toBe(204);
+    expect((await fetch(`${slow.url}/v2/studies?limit=1`)).status).toBe(204);
+    await slow.close();
   });
 
   test("lists without sending anything; a variable that is empty is one that is not set", async () => {
