@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isGone } from "../fixtures/client/clean-up.ts";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
@@ -27,9 +28,9 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
   const urls = journal.left.filter((left) => left.startsWith(`${endpoint?.baseUrl}/`));
   try {
     for (const left of urls) {
-      const { status } = await transport.send({ method: "DELETE", url: left });
-      console.log(`DELETE ${left}: ${status}`);
-      if (status < 300 || status === 404) {
+      const response = await transport.send({ method: "DELETE", url: left });
+      console.log(`DELETE ${left}: ${response.status}`);
+      if (isGone(response)) {
         journal.closed(left);
       }
     }

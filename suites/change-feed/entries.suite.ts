@@ -4,6 +4,7 @@ import {
   givenChange,
   readChanges,
   readFeed,
+  readLatest,
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
 import { instancePath } from "../../fixtures/client/resources.ts";
@@ -47,7 +48,7 @@ requirement(
     const instance = instances.minimal();
     const change = await givenChange(service, instance);
     const list = await readFeed(service, windowOf(change, service.endpoint.api));
-    const latest = await service.get("/changefeed/latest", "application/json");
+    const latest = await readLatest(service);
     for (const response of [list, latest]) {
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       const entries = [response.json].flat();

@@ -1,4 +1,5 @@
-import { readChanges } from "../../fixtures/client/change-feed.ts";
+import { type Change, readChanges } from "../../fixtures/client/change-feed.ts";
+import { type DicomJson, readDicomJson } from "../../fixtures/client/dicom-json.ts";
 import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import {
@@ -49,4 +50,15 @@ export function unknownMembers(entry: unknown): string[] {
 /** SOP Instance UIDs of the entries of an answer, in their order. */
 export function uidsOf(response: ServiceResponse): string[] {
   return readChanges(response).map(({ sopInstanceUid }) => sopInstanceUid);
+}
+
+/** What may come for a limit without a value. */
+export const refusedOrDefault = {
+  status: 400,
+  tolerate: [{ status: 200, because: "no document says that an empty limit is not the default" }],
+};
+
+/** The metadata of an entry, read strictly as DICOM JSON; no dataset where there is none. */
+export function readMetadata(change: Change | undefined): DicomJson {
+  return readDicomJson(Buffer.from(JSON.stringify(change?.metadata ?? null)));
 }

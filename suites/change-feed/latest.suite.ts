@@ -1,4 +1,10 @@
-import { type Change, givenChange, readChanges, ticksOf } from "../../fixtures/client/change-feed.ts";
+import {
+  type Change,
+  givenChange,
+  readChanges,
+  readLatest,
+  ticksOf,
+} from "../../fixtures/client/change-feed.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
@@ -15,13 +21,12 @@ requirement(
     clause: changeFeedGuide("Latest Change Feed"),
   },
   async ({ service, instances }) => {
-    const readLatest = () => service.get("/changefeed/latest", "application/json");
     await givenChange(service, instances.minimal());
-    await readLatest();
+    await readLatest(service);
     const instance = instances.minimal();
     const change = await givenChange(service, instance);
 
-    const response = await readLatest();
+    const response = await readLatest(service);
     expect(response).toAnswer({ status: 200, mediaType: "application/json" });
     expect(Array.isArray(response.json), "the body is an array").toBe(false);
     const [latest] = readChanges(response);

@@ -4,18 +4,17 @@ import {
   givenChange,
   readChanges,
   readFeed,
+  readLatest,
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import { readDicomJson } from "../../fixtures/client/dicom-json.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
 import { changeFeedGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
-import { uidsOf } from "./entry.ts";
+import { readMetadata, uidsOf } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-const latestPath = "/changefeed/latest";
 const json = "application/json";
 
 requirement(
@@ -62,7 +61,7 @@ requirement(
     for (const includeMetadata of ["false", "False"]) {
       const window = windowOf(change, service.endpoint.api);
       const list = await readFeed(service, { ...window, includeMetadata });
-      const latest = await service.get(`${latestPath}?includeMetadata=${includeMetadata}`, json);
+      const latest = await readLatest(service, { includeMetadata });
       for (const response of [list, latest]) {
         expect(response).toAnswer({ status: 200, mediaType: json });
         const metadata = readChanges(response).map((entry) => entry.metadata ?? undefined);
@@ -91,8 +90,8 @@ requirement(
     expect(accepted).toAnswer({ status: 200 });
     expect(uidsOf(accepted), "instances in the window").toContain(change.sopInstanceUid);
 
-    expect(await service.get(`${latestPath}?includeMetadata=asdf`, json)).toAnswer({ status: 400 });
-    expect(await service.get(`${latestPath}?includeMetadata=false`, json)).toAnswer({ status: 200 });
+    expect(await readLatest(service, { includeMetadata: "asdf" })).toAnswer({ status: 400 });
+    expect(await readLatest(service, { includeMetadata: "false" })).toAnswer({ status: 200 });
   },
 );
 
@@ -100,7 +99,7 @@ requirement(
 function expectMetadata(changes: readonly Change[], instances: readonly Instance[]): void {
   for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, attributes } of instances) {
     const change = changes.find((entry) => entry.sopInstanceUid === sopInstanceUid);
-    const { datasets, isArray } = readDicomJson(Buffer.from(JSON.stringify(change?.metadata ?? null)));
+    const { datasets, isArray } = readMetadata(change);
     expect(isArray, "metadata is an array").toBe(false);
     expect(
       valueDiscrepancies(datasets, "instance", sopInstanceUid, {

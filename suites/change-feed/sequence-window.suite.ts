@@ -3,6 +3,7 @@ import type { ServiceResponse } from "../../fixtures/client/service-response.ts"
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { refusedOrDefault } from "./entry.ts";
 
 const v1 = {
   request: "changefeed",
@@ -77,12 +78,6 @@ requirement(
     expect(await readFeed(service, { offset, limit: "" })).toAnswer(refusedOrDefault);
   },
 );
-
-/** For a limit without a value. */
-const refusedOrDefault = {
-  status: 400,
-  tolerate: [{ status: 200, because: "no document says that an empty limit is not the default" }],
-};
 
 requirement(
   "CHANGEFEED-015",

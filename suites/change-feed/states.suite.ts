@@ -1,10 +1,11 @@
-import { type Change, ChangeFeed, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { readDicomJson, text } from "../../fixtures/client/dicom-json.ts";
+import { type Change, ChangeFeed, readLatest, ticksOf } from "../../fixtures/client/change-feed.ts";
+import { text } from "../../fixtures/client/dicom-json.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { readMetadata } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 
@@ -33,7 +34,7 @@ requirement(
     expect(timestamps, "times of the actions in their order").toEqual(ascending);
     expect(changes[0]?.timestamp, "timestamp after a delete and a second store").toBe(created?.timestamp);
 
-    const latest = await service.get("/changefeed/latest?includeMetadata=false", "application/json");
+    const latest = await readLatest(service, { includeMetadata: "false" });
     const now = Date.parse(latest.header("Date") ?? "");
     if (Number.isNaN(now)) {
       latest.note("without a Date header the clock of the service was not compared");
@@ -141,6 +142,6 @@ function deletedOf(changes: readonly Change[]): string[] {
     .sort();
 }
 
-function patientNameOf({ metadata }: Change): string | undefined {
-  return text(readDicomJson(Buffer.from(JSON.stringify(metadata ?? null))).datasets[0], "00100010");
+function patientNameOf(change: Change): string | undefined {
+  return text(readMetadata(change).datasets[0], "00100010");
 }

@@ -5,7 +5,9 @@ import {
   readFeed,
   shifted,
   ticksOf,
+  timeWindowOf,
 } from "../../fixtures/client/change-feed.ts";
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { changeFeedGuide } from "../clause.ts";
@@ -52,7 +54,7 @@ requirement(
     expect(uidsOf(start), `entries from ${earlier.timestamp}`).toContain(earlier.sopInstanceUid);
 
     // Windows of a millisecond: other clients may write more in a longer one than an answer holds.
-    const { startTime, endTime } = windowAround({ timestamp });
+    const { startTime, endTime } = timeWindowOf([{ timestamp }]);
     const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer({ status: 200 });
     expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
@@ -68,7 +70,7 @@ requirement(
   { ...v2, title: "v2 times must carry a time zone" },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const { startTime, endTime } = windowAround(change);
+    const { startTime, endTime } = timeWindowOf([change]);
     await expectRefusals(service, change, [
       { startTime: startTime.replace("Z", ""), endTime },
       { startTime, endTime: endTime.replace("Z", "") },
@@ -82,7 +84,7 @@ requirement(
   { ...v2, title: "v2 times that are no date and time are refused" },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const { startTime, endTime } = windowAround(change);
+    const { startTime, endTime } = timeWindowOf([change]);
     await expectRefusals(service, change, [
       { startTime: "foo", endTime },
       { startTime: "2023-13-40T00:00:00Z", endTime },
@@ -97,7 +99,7 @@ requirement(
   { ...v2, title: "v2 windows must not be empty or reversed" },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const { startTime, endTime } = windowAround(change);
+    const { startTime, endTime } = timeWindowOf([change]);
     await expectRefusals(service, change, [
       { startTime, endTime: startTime },
       { startTime: endTime, endTime: startTime },
@@ -105,21 +107,12 @@ requirement(
   },
 );
 
-interface TimeWindow {
-  readonly startTime: string;
-  readonly endTime: string;
-}
-
-function windowAround({ timestamp }: Pick<Change, "timestamp">): TimeWindow {
-  return { startTime: shifted(timestamp, -1), endTime: shifted(timestamp, 1) };
-}
-
 /** Each of the windows is refused, while the one around the entry shows it. */
-async function expectRefusals(service: Service, change: Change, refused: readonly TimeWindow[]) {
+async function expectRefusals(service: Service, change: Change, refused: readonly QueryParameters[]) {
   for (const window of refused) {
-    expect(await readFeed(service, { ...window })).toAnswer({ status: 400 });
+    expect(await readFeed(service, window)).toAnswer({ status: 400 });
   }
-  const accepted = await readFeed(service, { ...windowAround(change), limit: 100 });
+  const accepted = await readFeed(service, { ...timeWindowOf([change]), limit: 100 });
   expect(accepted).toAnswer({ status: 200 });
   expect(uidsOf(accepted), "entries of a proper window").toContain(change.sopInstanceUid);
 }

@@ -1,4 +1,4 @@
-import { ChangeFeed, readChanges } from "../../fixtures/client/change-feed.ts";
+import { ChangeFeed, readChanges, readLatest } from "../../fixtures/client/change-feed.ts";
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { operationEnded, postQueryTags, readReference } from "../../fixtures/client/query-tags.ts";
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
@@ -152,7 +152,7 @@ async function deleteByLevels(service: Service): Promise<void> {
 }
 
 async function followChanges(service: Service, feed: ChangeFeed): Promise<void> {
-  const latest = await service.get("/changefeed/latest", json);
+  const latest = await readLatest(service);
   expect(latest).toAnswer({ status: 200, mediaType: json });
   expect(readChanges(latest).length, "entries in latest").toBe(1);
   const actions = (await feed.changesOf([square], 4)).map(({ action }) => action);

@@ -1,5 +1,5 @@
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { membersOf, wordOf } from "../../fixtures/client/members.ts";
+import { elementsOf, membersOf, wordOf } from "../../fixtures/client/members.ts";
 import {
   getQueryTag,
   givenAbsent,
@@ -88,7 +88,7 @@ requirement(
     const { bad } = await givenTagWithErrors(service, instances);
     const whole = await listQueryTagErrors(service, patientAge.path);
     expect(whole).toAnswer({ status: 200, mediaType: "application/json" });
-    expect(whole).toHaveNo(entriesOf(whole).flatMap((error) => memberDiscrepancies(error, errorRules)));
+    expect(whole).toHaveNo(elementsOf(whole.json).flatMap((error) => memberDiscrepancies(error, errorRules)));
     const uids = uidsOf(whole);
     expect(await readAllErrors(service), "instances with errors").toEqual(
       expect.arrayContaining(bad.map(({ sopInstanceUid }) => sopInstanceUid)),
@@ -205,10 +205,6 @@ function warningOf(response: ServiceResponse): string | undefined {
   return response.header("erroneous-dicom-attributes")?.replace("PatientAge", "00101010");
 }
 
-function entriesOf({ json }: ServiceResponse): readonly unknown[] {
-  return Array.isArray(json) ? json : [];
-}
-
 function uidsOf(response: ServiceResponse): string[] {
-  return entriesOf(response).map((error) => wordOf(membersOf(error), "sopinstanceuid"));
+  return elementsOf(response.json).map((error) => wordOf(membersOf(error), "sopinstanceuid"));
 }

@@ -1,4 +1,4 @@
-import { membersOf } from "../../fixtures/client/members.ts";
+import { elementsOf, membersOf } from "../../fixtures/client/members.ts";
 import {
   getQueryTag,
   givenAbsent,
@@ -60,7 +60,7 @@ requirement(
     const response = await listQueryTags(service, "?limit=200");
     expect(response).toAnswer({ status: 200, mediaType: "application/json" });
     expect(Array.isArray(response.json), "the body is an array").toBe(true);
-    expect(response).toHaveNo(entriesOf(response.json).flatMap((tag) => memberDiscrepancies(tag, tagRules)));
+    expect(response).toHaveNo(elementsOf(response.json).flatMap((tag) => memberDiscrepancies(tag, tagRules)));
     const listed = readQueryTags(response);
     for (const { path, vr, level } of tags) {
       const own = listed.filter((tag) => tag.path === path);
@@ -173,10 +173,6 @@ requirement(
 function queryStatusOf(tag: QueryTag | undefined): string {
   const count = Number(membersOf(tag?.errors).get("count") ?? 0);
   return count > 0 ? "disabled" : "enabled";
-}
-
-function entriesOf(json: unknown): readonly unknown[] {
-  return Array.isArray(json) ? json : [];
 }
 
 function pathsOf(response: Parameters<typeof readQueryTags>[0]): string[] {

@@ -12,6 +12,7 @@ import {
   postQueryTags,
   readQueryTags,
   readReference,
+  saysItRuns,
 } from "../../fixtures/client/query-tags.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
@@ -37,7 +38,6 @@ const azure = {
 const operationClause = extendedQueryTagGuide("Operation");
 
 const json = "application/json";
-const running = ["notstarted", "running"];
 
 requirement(
   "OPERATION-001",
@@ -45,7 +45,7 @@ requirement(
   async ({ service }) => {
     const { id } = await givenAdded(service, { path: "00080031", vr: "TM", level: "Series" });
     for (const response of [await getOperation(service, id), await operationEnded(service, id)]) {
-      const isRunning = running.includes(operationStatusOf(response));
+      const isRunning = saysItRuns(response);
       expect(response).toAnswer({ status: isRunning ? 202 : 200, mediaType: json });
       const location = response.header("Location");
       if (isRunning && location === undefined) {
