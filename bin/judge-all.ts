@@ -50,7 +50,8 @@ export async function judgeAll(
   const restoreSignals = onInterrupt(interrupt);
   try {
     vitest.provide("plan", plan);
-    await vitest.start();
+    // Only the files of suites with something to judge: loading the others would take most of a short run's time.
+    await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
   } finally {
     await vitest.close();
     restoreSignals();
