@@ -55,7 +55,7 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
         ? undefined
         : discrepancies
             .map(({ expected, received }) => `expected ${expected}; received ${received}`)
-            .join("\n") || "nothing was received",
+            .join("\n") || "it looks at what the other requirements receive, and none of them was judged",
     discrepancies,
     notes: [...new Set(notes)],
     exchanges: [...new Set(breaching.map(({ exchange }) => exchange))].slice(0, shown),
