@@ -103,12 +103,26 @@ describe("the verdict", () => {
     const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
     const authorized = new Transport({ timeout: 2_000, credential: bearerToken("expired") });
     const result = await judge(made(broken), endpoint, authorized, options);
-    const anonymous = await judge(made(broken), endpoint, transport, options);
     await authorized.close();
     await stub.close();
     expect(result.verdict).toBe("inconclusive");
-    expect(result.reason).toMatch(/the token was refused \(401\).*has it expired\?/);
-    expect(anonymous.verdict).toBe("violates");
+    expect(result.reason).toMatch(/answered 401: the token was refused.*has it expired\?/);
+  });
+
+  test.each([
+    [401, /give one with --token/],
+    [403, /access is forbidden/],
+    [429, /too busy/],
+    [502, /a gateway got no answer/],
+    [503, /too busy/],
+    [504, /a gateway got no answer/],
+  ])("of an answer that comes from before the service, %i, is inconclusive", async (status, reason) => {
+    const stub = await startStub((_, response) => response.writeHead(status, { "Retry-After": "0" }).end());
+    const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
+    const result = await judge(made(broken), endpoint, transport, options);
+    await stub.close();
+    expect(result).toMatchObject({ verdict: "inconclusive", reason: expect.stringMatching(reason) });
+    expect(result.exchanges.at(-1)?.response?.status).toBe(status);
   });
 
   test("of a check that sent nothing is inconclusive: it proves nothing", async () => {

@@ -68,20 +68,11 @@ async function carryOut({ check, level }: Requirement, scenario: Scenario): Prom
   try {
     await check(scenario);
   } catch (error) {
-    return refusedToken(error, scenario.service) ?? explain(error, level);
+    return explain(error, level);
   }
   return scenario.service.exchanges.length > 0
     ? { verdict: "conforms", reason: undefined, discrepancies: [] }
     : inconclusive("the check sent no request: a fault of this suite, please report it");
-}
-
-/** A token that worked when the run began may end before it: that says nothing about the service. */
-function refusedToken(error: unknown, { exchanges }: Service): Finding | undefined {
-  const exchange = error instanceof Violation ? error.exchange : exchanges.at(-1);
-  const isBroken = error instanceof Violation || isAssertionError(error);
-  return isBroken && exchange?.request.isAuthorized && exchange.response?.status === 401
-    ? inconclusive("the token was refused (401) after it had been accepted: has it expired?")
-    : undefined;
 }
 
 function explain(error: unknown, level: Level): Finding {
