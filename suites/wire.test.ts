@@ -46,6 +46,20 @@ test("a body that no check looks at is judged all the same", async () => {
   expect(result.reason).toMatch(/upper case hexadecimal digits .*0020000d.*GET \/v2\/instances/);
 });
 
+test("a sequence with an empty list of items is tolerated, and noted", async () => {
+  const fault = {
+    name: "f",
+    noticedBy: [],
+    answer: everyJson((text) =>
+      text.replaceAll('"00741048":{"vr":"SQ"}', '"00741048":{"vr":"SQ","Value":[]}'),
+    ),
+  };
+  expect(await wireVerdict([fault])).toMatchObject({
+    verdict: "conforms",
+    notes: ["an empty Value says the same as none"],
+  });
+});
+
 test("elsewhere lower-case digits are tolerated, and noted", async () => {
   const fault = {
     name: "f",
