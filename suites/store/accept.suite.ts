@@ -1,8 +1,10 @@
+import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { disclosures } from "./disclosures.ts";
 
 const azure = {
   request: "Store-single-instance",
@@ -31,7 +33,11 @@ requirement(
     ];
     const instance = instances.minimal();
     for (const Accept of refusing) {
-      expect(await service.storeSinglePart(instance, { Accept })).toAnswer({ status: 406 });
+      const single = await service.storeSinglePart(instance, { Accept });
+      for (const response of [single, await service.store([instance], { Accept })]) {
+        expect(response).toAnswer({ status: 406 });
+        expect(response).toHaveNo(disclosures(response));
+      }
     }
     expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
     expect(await service.storeSinglePart(instance)).toAnswer({ status: 200 });
@@ -60,17 +66,19 @@ requirement(
   },
   async ({ service, instances }) => {
     await checkRows(covering, async (lines) => {
-      const instance = instances.minimal();
-      const response = await service.storeBody([instance], instance.bytes, [
-        ...lines.map((line) => ["Accept", line] as const),
-        ["Content-Type", "application/dicom"],
-      ]);
-      expect(response).toAnswer({ status: 200 });
-      expect(response).toConfirm([instance]);
-      const isJsonAsAsked =
-        lines[0] === "application/json" && response.mediaType.essence === "application/json";
-      if (!isJsonAsAsked) {
-        expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
+      const [single, inPart] = [instances.minimal(), instances.minimal()];
+      const { contentType, body } = writeMultipart([{ body: inPart.bytes }]);
+      const rows = [
+        [single, single.bytes, "application/dicom"],
+        [inPart, body, contentType],
+      ] as const;
+      for (const [instance, bytes, type] of rows) {
+        const headers = [...lines.map((line) => ["Accept", line] as const), ["Content-Type", type] as const];
+        const response = await service.storeBody([instance], bytes, headers);
+        const isJsonAsAsked =
+          lines[0] === "application/json" && response.mediaType.essence === "application/json";
+        expect(response).toAnswer({ status: 200, mediaType: isJsonAsAsked ? undefined : accept.dicomJson });
+        expect(response).toConfirm([instance]);
       }
     });
   },

@@ -59,7 +59,7 @@ requirement(
 /** Every element, whatever the profile: not only the bytes of the file as a whole. */
 async function expectUnchanged(service: Service, instance: Instance): Promise<void> {
   const read = await service.readBack(instance);
-  expect(read).toAnswer({ status: 200 });
+  expect(read).toDeliver([instance]);
   expect(read).toHaveNo(contentDiscrepancies(read, instance));
 }
 

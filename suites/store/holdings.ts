@@ -3,6 +3,7 @@ import type { ServiceResponse } from "../../fixtures/client/service-response.ts"
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { contentDiscrepancies } from "../../fixtures/matchers/fidelity.ts";
+import { failuresOf } from "../../fixtures/matchers/store.ts";
 
 /** The instance comes back: from Microsoft's service byte for byte, from any other with the same content. */
 export async function expectKept(service: Service, instance: Instance): Promise<void> {
@@ -19,7 +20,7 @@ export async function expectAbsent(service: Service, instance: Instance): Promis
   expect(await service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid })).toFindNothing();
 }
 
-/** Of the instances that were sent, exactly these are confirmed and there. */
+/** Of the instances that were sent, exactly these are confirmed and there; nothing is called failed if they are all. */
 export async function expectStored(
   service: Service,
   response: ServiceResponse,
@@ -27,6 +28,9 @@ export async function expectStored(
   stored: readonly Instance[],
 ): Promise<void> {
   expect(response).toConfirm(stored);
+  if (stored.length === sent.length) {
+    expect(failuresOf(response), "failed items").toEqual([]);
+  }
   for (const instance of sent) {
     await (stored.includes(instance) ? expectKept : expectAbsent)(service, instance);
   }

@@ -2,7 +2,7 @@ import { values } from "../../fixtures/client/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
-import { failuresOf } from "../../fixtures/matchers/store.ts";
+import { failuresOf, resultOf } from "../../fixtures/matchers/store.ts";
 import { ps3_18, rfc, statement } from "../clause.ts";
 import { requirement, type Scenario } from "../requirement.ts";
 import { expectStored } from "./holdings.ts";
@@ -35,6 +35,7 @@ requirement(
 
     const response = await service.storeBody([instance], messageOf(Buffer.alloc(0)), headers);
     expectUnreadable(response);
+    expect(resultOf(response)?.["00081199"], "ReferencedSOPSequence").toBeUndefined();
     const [failed] = failuresOf(response);
     expect([values(failed, "00081155"), values(failed, "00081150")], "UIDs").toEqual([[], []]);
 
@@ -84,6 +85,9 @@ requirement(
       });
       const stored = response.status === 200 ? sent : response.status === 202 ? sent.slice(0, 1) : [];
       await expectStored(scenario.service, response, sent, stored);
+      if (response.status === 202) {
+        expect(failuresOf(response).length, "failed items").toBe(1);
+      }
 
       await expectTwinStored(
         scenario,

@@ -156,7 +156,7 @@ requirement(
     clause: [ps3_18("10.5.1.3"), rfc(9112, "7.1")],
   },
   async ({ service, instances }) => {
-    const image = instances.image({ rows: 901, columns: 999, frames: 1 });
+    const image = instances.image({ rows: 1_801, columns: 1_799, frames: 1 });
     const both = [instances.minimal(), instances.minimal()];
     const rows = {
       "chunks of 3 bytes": {

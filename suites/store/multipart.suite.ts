@@ -4,7 +4,13 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { failuresOf, reasonDiscrepancies, resultOf } from "../../fixtures/matchers/store.ts";
+import {
+  failuresOf,
+  reasonDiscrepancies,
+  resolvedUrl,
+  resultOf,
+  urlDiscrepancies,
+} from "../../fixtures/matchers/store.ts";
 import { ps3_18, rfc, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
 import { representationDiscrepancies } from "./answer-model.ts";
@@ -77,11 +83,13 @@ requirement(
     const mixed = await service.store([first, second], foreign);
     const refused = await service.store([instances.minimal()], foreign);
     const stored = await service.store([second]);
-    for (const response of [stored, mixed, refused]) {
+    // Elsewhere a request of which nothing can be stored may be a bad one, and its answer a sentence.
+    const hasDataset = service.isAzure || refused.status === 409;
+    for (const response of hasDataset ? [stored, mixed, refused] : [stored, mixed]) {
       expect(response).toHaveNo(typeDiscrepancies(response));
       const { breaches, datasets } = response.dicomJson;
       // An empty sequence may be written with an empty Value as well as without one.
-      expect(response).toBeWithoutBreach(breaches.filter(({ kind }) => kind !== "empty-value-array"));
+      expect(response).toBeWithoutBreach(breaches.filter(({ kind }) => kind !== "empty-sequence-array"));
       expect(response).toHaveNo(datasets.flatMap(representationDiscrepancies));
       expect(datasets.length, "datasets in the answer").toBe(1);
       if (response.dicomJson.isArray && !service.isAzure) {
@@ -108,9 +116,10 @@ requirement(
     expect(response).toConfirm(both);
     for (const item of items(resultOf(response), "00081199")) {
       const instance = both.find(({ sopInstanceUid }) => sopInstanceUid === text(item, "00081155"));
-      const url = text(item, "00081190");
-      const isOwn = url !== undefined && instance !== undefined && url.endsWith(instancePath(instance));
-      expect(isOwn || (url === undefined && !service.isAzure), `${url} is its own retrieve URL`).toBe(true);
+      const url = resolvedUrl(response, text(item, "00081190"));
+      if (instance && (url !== undefined || service.isAzure)) {
+        expect(response).toHaveNo(urlDiscrepancies(url, instancePath(instance)));
+      }
       expect(item["00081197"], "failure reason of a confirmed instance").toBeUndefined();
     }
   },
@@ -146,6 +155,7 @@ requirement(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
+    const { body: message } = writeMultipart([partOf(instance)], "B");
     const types = [
       "application/octet-stream",
       "text/plain",
@@ -159,7 +169,9 @@ requirement(
       ...(service.isAzure ? ["application/dicom+json", "application/dicom+xml"] : []),
     ];
     for (const type of types) {
-      const response = await service.storeBody([instance], instance.bytes, { "Content-Type": type });
+      // Elsewhere a server may be lenient with the subtype of a body that it can read.
+      const body = service.isAzure && type?.startsWith("multipart/") ? message : instance.bytes;
+      const response = await service.storeBody([instance], body, { "Content-Type": type });
       expect(response).toAnswer({
         status: 415,
         tolerate: [
@@ -194,38 +206,6 @@ requirement(
     }
     expect(await service.readBack(instance)).toAnswer({ status: 404 });
     expect(await service.store([instance])).toConfirm([instance]);
-  },
-);
-
-const longBoundary = "0123456789'()+_,-./:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv";
-
-requirement(
-  "STORE-048",
-  {
-    ...standard,
-    title: "equivalent spellings of the multipart Content-Type are all understood",
-    clause: [rfc(2046, "5.1.1"), ps3_18("8.7"), statement("Store (STOW-RS)")],
-  },
-  async ({ service, instances }) => {
-    const spellings = [
-      ["B", 'multipart/related; type="application/dicom"; boundary="B"'],
-      ["B", 'multipart/related; boundary=B; type="application/dicom"'],
-      ["B", 'Multipart/Related; TYPE="application/dicom"; BOUNDARY=B'],
-      ["B", 'multipart/related; type="application/dicom"; boundary=B; foo=bar'],
-      ...(service.isAzure
-        ? [
-            ["B", "multipart/related; boundary=B"],
-            [longBoundary, `multipart/related; type="application/dicom"; boundary="${longBoundary}"`],
-          ]
-        : []),
-    ] as const;
-    for (const [boundary, type] of spellings) {
-      const instance = instances.minimal();
-      const { body } = writeMultipart([partOf(instance)], boundary);
-      const response = await service.storeBody([instance], body, { "Content-Type": type });
-      expect(response).toAnswer({ status: 200, tolerate: [storedWithWarning] });
-      expect(response).toConfirm([instance]);
-    }
   },
 );
 

@@ -3,6 +3,7 @@ import type { ServiceResponse } from "../../fixtures/client/service-response.ts"
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
+import { storeAgain } from "./store-again.ts";
 
 /** A request that may be understood or not stores the instance, or is refused; the report says when it was refused. */
 export async function expectStoredOrRefused(
@@ -23,7 +24,7 @@ export async function expectStoredOrRefused(
 /** Nothing of a refused instance was kept, and there was nothing wrong with it: a plain store of it succeeds. */
 export async function expectNotStored(service: Service, instance: Instance): Promise<void> {
   expect(await service.readBack(instance)).toAnswer({ status: 404 });
-  const stored = await service.storeSinglePart(instance);
+  const stored = await storeAgain(service, () => service.storeSinglePart(instance));
   expect(stored).toAnswer({ status: 200 });
   expect(stored).toConfirm([instance]);
 }

@@ -1,0 +1,24 @@
+import { values } from "../../fixtures/client/dicom-json.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import { failuresOf } from "../../fixtures/matchers/store.ts";
+
+/** An instance of the same UIDs is being created, or what is left of it cleared away. */
+const inProgress = 45071;
+
+/**
+ * Stores what was refused or deleted before. Where the service says with one of these failure reasons that it is not
+ * done with that yet, it gets three times the usual patience: half a minute.
+ */
+export function storeAgain(
+  service: Service,
+  store: () => Promise<ServiceResponse>,
+  reasons: readonly number[] = [inProgress],
+): Promise<ServiceResponse> {
+  const isPending = (response: ServiceResponse) =>
+    response.status === 409 &&
+    failuresOf(response).some((item) =>
+      values(item, "00081197").some((reason) => reasons.includes(Number(reason))),
+    );
+  return service.eventually(store, (response) => !isPending(response), 3 * service.patience);
+}
