@@ -11,7 +11,8 @@ export function select<T extends RequirementText>(
   ids: readonly string[],
 ): readonly T[] {
   const suiteNames = [...new Set(all.map(({ suite }) => suite as string))];
-  for (const suite of suites) {
+  const wantedSuites = suites.map((suite) => suite.toLowerCase());
+  for (const suite of wantedSuites) {
     if (!suiteNames.includes(suite)) {
       throw new UsageError(`There is no suite "${suite}". There are: ${suiteNames.join(", ")}.`);
     }
@@ -24,6 +25,6 @@ export function select<T extends RequirementText>(
   }
   return all.filter(
     ({ id, suite }) =>
-      (suites.length === 0 && wanted.length === 0) || suites.includes(suite) || wanted.includes(id),
+      (suites.length === 0 && wanted.length === 0) || wantedSuites.includes(suite) || wanted.includes(id),
   );
 }
