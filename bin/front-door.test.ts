@@ -108,6 +108,11 @@ describe("what cannot be run ends with one clear sentence and exit code 2", () =
     expect(exitCode).toBe(2);
   });
 
+  test.concurrent("a switch that is neither on nor off", async () => {
+    const { exitCode, stderr } = await conformance([], { DICOM_STRICT: "maybe" });
+    expect([exitCode, stderr]).toEqual([2, 'DICOM_STRICT is "maybe": say 1 or 0.\n']);
+  });
+
   test.concurrent.each([
     ["answers 200 with a web page", /is not a DICOMweb service: .* gave status 200 and text\/html/],
     ["answers 404", /is not a DICOMweb service: .* gave status 404/],

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
-import { AllureReporter } from "../reporters/allure.ts";
 import { ResultCollector } from "../reporters/collector.ts";
 import { groupOf } from "../reporters/grouping.ts";
 import { Progress } from "../reporters/progress.ts";
@@ -18,12 +17,7 @@ export interface Judged {
 }
 
 /** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
-export async function judgeAll(
-  plan: RunPlan,
-  selected: readonly RequirementText[],
-  allureResults: string,
-  environment: Record<string, string>,
-): Promise<Judged> {
+export async function judgeAll(plan: RunPlan, selected: readonly RequirementText[]): Promise<Judged> {
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
       .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
@@ -31,66 +25,59 @@ export async function judgeAll(
   );
   const progress = new Progress(countByGroup(planned), process.stdout);
   const collector = new ResultCollector((result) => progress.add(result));
-  const allure = new AllureReporter(allureResults, environment);
   const vitest = await createVitest(
     "test",
     {
       root: fileURLToPath(new URL("..", import.meta.url)),
       project: ["conformance*"],
       watch: false,
-      reporters: [collector, allure],
+      reporters: [collector],
     },
     { logLevel: "error" },
   );
-  let wasInterrupted = false;
-  const interrupt = () => {
-    wasInterrupted = true;
-    void vitest.cancelCurrentRun("keyboard-input");
-  };
-  const restoreSignals = onInterrupt(interrupt);
+  let [isJudging, wasInterrupted] = [true, false];
+  onInterrupt(() => {
+    if (isJudging) {
+      wasInterrupted = true;
+      void vitest.cancelCurrentRun("keyboard-input");
+      return "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.";
+    }
+    return "All is judged, and the report is being written; Ctrl-C again stops at once.";
+  });
   try {
     vitest.provide("plan", plan);
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
     await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
   } finally {
     await vitest.close();
-    restoreSignals();
+    isJudging = false;
   }
   const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
   const results = planned.map((result) => judged.get(keyOf(result)) ?? result);
   const derived = plan.selected.includes(wireRequirement.id)
     ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
-  for (const result of [...results.filter((each) => !judged.has(keyOf(each))), ...derived]) {
-    allure.add(result);
-  }
   return { results: [...results, ...derived], faults: collector.faults, wasInterrupted };
 }
 
-/** Takes the signals over from Vitest, which would end the process and lose what was judged so far. */
-function onInterrupt(interrupt: () => void): () => void {
+/**
+ * Takes the signals over from Vitest, which would end the process and lose what was judged so far; until the process
+ * ends, because reports are still to be written after the last check.
+ * @param interrupt called at the first signal; what it gives is told to the person
+ */
+function onInterrupt(interrupt: () => string): void {
   let isInterrupted = false;
   const listen = () => {
     if (isInterrupted) {
       process.exit(2);
     }
     isInterrupted = true;
-    console.error(
-      "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.",
-    );
-    interrupt();
+    console.error(interrupt());
   };
-  for (const signal of signals) {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.removeAllListeners(signal).on(signal, listen);
   }
-  return () => {
-    for (const signal of signals) {
-      process.off(signal, listen);
-    }
-  };
 }
-
-const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** Stands for a requirement until it is judged, and after the run for one that never was. */
 function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {

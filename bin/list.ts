@@ -11,7 +11,7 @@ export function listForPeople(
     const reason = skipped ? ` (skipped: ${skipped})` : "";
     return `${id.padEnd(15)} ${level.padEnd(6)} ${api.join(" ").padEnd(5)} ${suite.padEnd(19)} ${title}${reason}`;
   });
-  return [...lines, `${lines.length} requirements`].join("\n");
+  return [...lines, lines.length === 1 ? "1 requirement" : `${lines.length} requirements`].join("\n");
 }
 
 /** What would run, for machines: an array of objects. */

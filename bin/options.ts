@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
 
 export interface Options {
   readonly url?: string;
@@ -28,6 +29,7 @@ export class EarlyExit extends Error {
 /**
  * Flags, and environment variables of the same names.
  * @throws EarlyExit after help, version or the complaint about a flag were printed
+ * @throws UsageError
  */
 export function readOptions(argv: readonly string[], version: string): Options {
   const command = new Command("dicomweb-conformance")
@@ -117,9 +119,13 @@ const exitCodes = `
 Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
 2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
 
-/** Commander takes any value of a variable for "on", also 0 and false. */
+/** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */
 function switchOption(flag: string, description: string, variable: string): Option {
-  const isOn = /^(1|true|yes|on)$/i.test(process.env[variable] ?? "");
+  const value = process.env[variable] ?? "";
+  const isOn = /^(1|true|yes|on)$/i.test(value);
+  if (!isOn && !/^(0|false|no|off)?$/i.test(value)) {
+    throw new UsageError(`${variable} is "${value}": say 1 or 0.`);
+  }
   return new Option(flag, `${description} (env: ${variable}=1)`).default(isOn, String(isOn));
 }
 

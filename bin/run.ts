@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { access, constants, mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
@@ -56,7 +56,6 @@ async function judgeAndReport(
 ): Promise<number> {
   const { profile, strict: isStrict, token } = options;
   const reportDir = resolve(options.reportDir);
-  const allureResults = join(reportDir, "allure-results");
   const plan: RunPlan = {
     run: randomBytes(3).toString("hex"),
     endpoints: target.endpoints,
@@ -75,17 +74,21 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("./judge-all.ts");
   const startedAt = new Date();
-  const { results, faults, wasInterrupted } = await judgeAll(plan, selected, allureResults, {
-    Target: target.name,
-    Profile: profile,
-    Version: version,
-  });
-  new Journal(journalIn(reportDir)).finish();
+  const { results, faults, wasInterrupted } = await judgeAll(plan, selected);
   const outcome = gate(results, { isStrict, wasInterrupted, faults });
   const duration = Date.now() - startedAt.getTime();
   const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
-  await writeReports(record, reportDir, allureResults);
+  // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
+  try {
+    new Journal(journalIn(reportDir)).finish();
+    await writeReports(record, reportDir);
+  } catch (error) {
+    console.error(
+      `The report could not be written to ${reportDir}: ${(error as Error).message}. What is printed above stands.`,
+    );
+    return outcome.exitCode || 2;
+  }
   console.log(`Report: ${join(options.reportDir, "index.html")}`);
   return outcome.exitCode;
 }
@@ -115,6 +118,7 @@ function requireSense({ json, reportDir, token }: Options): void {
 async function prepare(reportDir: string): Promise<void> {
   try {
     await mkdir(reportDir, { recursive: true });
+    await access(reportDir, constants.W_OK);
     for (const part of ["allure-results", "bodies", "index.html", "junit.xml", "verdicts.json"]) {
       await rm(join(reportDir, part), { recursive: true, force: true });
     }
@@ -140,7 +144,11 @@ async function openTarget({ url, apiVersion, profile }: Options): Promise<Target
 /** The same endpoints, but nothing is started and nothing sent. */
 function listedEndpoints({ url, apiVersion, profile }: Options): readonly Endpoint[] {
   return url === undefined
-    ? (["v1", "v2"] as const).map((api) => ({ baseUrl: "", api, profile }))
+    ? (apiVersion === undefined ? (["v1", "v2"] as const) : [apiVersion]).map((api) => ({
+        baseUrl: "",
+        api,
+        profile,
+      }))
     : openConfigured(url, apiVersion, profile).endpoints;
 }
 

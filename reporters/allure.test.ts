@@ -2,18 +2,18 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Vitest } from "vitest/node";
-import { AllureReporter } from "./allure.ts";
-import { resultWith, sampleExchange } from "./sample-result.ts";
+import { writeAllureResults } from "./allure.ts";
+import { recordOf, resultWith, sampleExchange } from "./sample-result.ts";
 
 test("a result is written with the status of its verdict, its reason, and nothing of the machine", async () => {
   const folder = await mkdtemp(join(tmpdir(), "allure-test-"));
-  const reporter = new AllureReporter(folder, {});
-  reporter.onInit({ projects: [] } as unknown as Vitest);
   const reason = "expected status 200; received 500";
-  reporter.add(resultWith({ verdict: "violates", reason, exchanges: [sampleExchange], decisive: 0 }));
-  reporter.add(resultWith({ id: "STORE-002" }));
-  reporter.add(resultWith({ id: "STORE-003", verdict: "inconclusive", reason: "no response" }));
+  const results = [
+    resultWith({ verdict: "violates", reason, exchanges: [sampleExchange], decisive: 0 }),
+    resultWith({ id: "STORE-002" }),
+    resultWith({ id: "STORE-003", verdict: "inconclusive", reason: "no response" }),
+  ];
+  writeAllureResults(recordOf(results), folder);
   const names = (await readdir(folder)).filter((name) => name.endsWith("-result.json"));
   const written = await Promise.all(
     names.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8"))),

@@ -13,48 +13,41 @@ import type { RunnerTask } from "vitest";
 import type { Vitest } from "vitest/node";
 import { curlOf } from "../fixtures/client/exchange.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../suites/result.ts";
-import "../suites/plan.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import type { RunRecord } from "./run-record.ts";
 
 /**
- * Allure is a view, never the verdict: this writes results for it from what the run has judged. Violations carry
- * every exchange in full, the rest a line for each.
+ * Writes what a run has judged for the Allure command. Allure is a view, never the verdict: results come to it whole,
+ * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
-export class AllureReporter extends AllureVitestReporter {
-  constructor(resultsDir: string, environmentInfo: Record<string, string>) {
-    super({
-      resultsDir,
-      environmentInfo,
-      reportMatchers: false,
-      listeners: [{ beforeTestResultWrite: applyVerdict }],
-    });
+export function writeAllureResults(
+  { results, target, profile, version }: RunRecord,
+  resultsDir: string,
+): void {
+  const reporter = new ResultWriter({
+    resultsDir,
+    environmentInfo: { Target: target, Profile: profile, Version: version },
+    reportMatchers: false,
+    listeners: [{ beforeTestResultWrite: applyVerdict }],
+  });
+  // Without projects: no test talks to Allure, which would watch every comparison.
+  reporter.onInit({ projects: [] } as unknown as Vitest);
+  for (const result of results) {
+    reporter.add(result);
   }
+}
 
-  /** No test talks to Allure, which would watch every comparison: results come to it whole, at the end. */
-  override onInit(vitest: Vitest): void {
-    super.onInit(Object.create(vitest, { projects: { value: [] } }));
-  }
-
-  /** Adds a result that no test of the run stands for. */
+class ResultWriter extends AllureVitestReporter {
   add(result: Result): void {
-    const file = { filepath: `suites/${result.suite}` };
     const task = {
       type: "test",
-      name: result.id,
+      name: [result.id, result.api].filter(Boolean).join(" "),
       mode: "run",
-      file,
-      meta: { result },
-      result: { state: "pass", duration: result.duration },
+      file: { filepath: `suites/${result.suite}` },
+      meta: { allureRuntimeMessages: messagesFor(result) },
+      result: { state: "pass", startTime: result.exchanges[0]?.startedAt, duration: result.duration },
     };
     this.handleTask(task as unknown as RunnerTask);
-  }
-
-  override handleTask(task: RunnerTask): void {
-    const { result } = task.meta;
-    if (result) {
-      Object.assign(task.meta, { allureRuntimeMessages: messagesFor(result) });
-    }
-    super.handleTask(task);
   }
 }
 

@@ -55,7 +55,11 @@ export function gate(results: readonly Result[], { isStrict, wasInterrupted, fau
       sentence: `No violation, but ${open.length} requirement(s) that decide could not be judged${reasonOf(open)}.`,
     };
   }
-  const rest = warned > 0 ? `; ${warned} deviation(s) from what it should do` : "";
+  const left = results.flatMap(({ leftovers }) => leftovers).length;
+  const rest = [
+    warned > 0 ? `; ${warned} deviation(s) from what it should do` : "",
+    left > 0 ? `; ${left} resource(s) of this run are left in the service` : "",
+  ].join("");
   return { exitCode: 0, sentence: `Conforms: ${judged} requirement(s) judged, none violated${rest}.` };
 }
 

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { curlOf } from "../fixtures/client/exchange.ts";
 import { exchangeAttachment } from "./allure-exchange.ts";
 import { junitXml } from "./junit.ts";
-import type { RunRecord } from "./run-record.ts";
-import { resultWith, sampleExchange } from "./sample-result.ts";
+import { recordOf, resultWith, sampleExchange } from "./sample-result.ts";
 import { scorecard } from "./scorecard.ts";
 import { verdictsJson } from "./verdicts-json.ts";
 
@@ -17,28 +16,19 @@ const violation = resultWith({
   decisive: 0,
 });
 
-const record: RunRecord = {
-  version: "0.0.0",
-  target: "http://127.0.0.1:8080/v2",
-  profile: "azure",
-  isStrict: false,
-  startedAt: new Date(Date.UTC(2026, 0, 1)),
-  duration: 2_500,
-  results: [
-    resultWith({ api: "v1" }),
-    violation,
-    resultWith({ id: "SEARCH-001", suite: "search", level: "should", verdict: "warns", reason: "late" }),
-    resultWith({ id: "SEARCH-002", suite: "search", verdict: "inconclusive", reason: "no response" }),
-    resultWith({ id: "SEARCH-003", suite: "search", verdict: "skipped", reason: "no token" }),
-    resultWith({
-      id: "SEARCH-004",
-      suite: "search",
-      notes: ["answered 400 instead of 404: fair"],
-      leftovers: ["study 2.25.1"],
-    }),
-  ],
-  outcome: { exitCode: 1, sentence: "Does not conform." },
-};
+const record = recordOf([
+  resultWith({ api: "v1" }),
+  violation,
+  resultWith({ id: "SEARCH-001", suite: "search", level: "should", verdict: "warns", reason: "late" }),
+  resultWith({ id: "SEARCH-002", suite: "search", verdict: "inconclusive", reason: "no response" }),
+  resultWith({ id: "SEARCH-003", suite: "search", verdict: "skipped", reason: "no token" }),
+  resultWith({
+    id: "SEARCH-004",
+    suite: "search",
+    notes: ["answered 400 instead of 404: fair"],
+    leftovers: ["study 2.25.1"],
+  }),
+]);
 
 describe("the scorecard", () => {
   const text = scorecard(record);

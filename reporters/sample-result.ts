@@ -1,5 +1,6 @@
 import type { Exchange } from "../fixtures/client/exchange.ts";
 import type { Result } from "../suites/result.ts";
+import type { RunRecord } from "./run-record.ts";
 
 /** One exchange as tests of the reporters need it. */
 export const sampleExchange: Exchange = {
@@ -44,5 +45,19 @@ export function resultWith(changes: Partial<Result>): Result {
     leftovers: [],
     duration: 1_500,
     ...changes,
+  };
+}
+
+/** A run of half a second more than two that did not conform. */
+export function recordOf(results: readonly Result[]): RunRecord {
+  return {
+    version: "0.0.0",
+    target: "http://127.0.0.1:8080/v2",
+    profile: "azure",
+    isStrict: false,
+    startedAt: new Date(Date.UTC(2026, 0, 1)),
+    duration: 2_500,
+    results,
+    outcome: { exitCode: 1, sentence: "Does not conform." },
   };
 }
