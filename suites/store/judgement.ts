@@ -27,8 +27,8 @@ export async function expectWarned(
 }
 
 /**
- * Whether v1 refuses a value that only full validation finds wrong, which whoever runs the open-source service may
- * switch on; the report says so. The refusal has to name the attribute and to keep nothing.
+ * Whether v1 refuses a value of which v2 warns, as the open-source service does with EnableFullDicomItemValidation; the
+ * report says so. The refusal has to name the attribute and to keep nothing.
  */
 export async function isRefusedByFullValidation(
   service: Service,

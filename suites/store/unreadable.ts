@@ -1,4 +1,4 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
+import { type Dataset, values } from "../../fixtures/client/dicom-json.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
@@ -9,11 +9,16 @@ export function expectUnreadable(response: ServiceResponse): void {
   expect(response).toConfirm([]);
   const failed = failuresOf(response);
   expect(failed.length, "failed items").toBe(1);
-  const notUnderstood = values(failed[0], "00081197")
+  expectReasonOfUnreadable(response, failed[0] ?? {});
+}
+
+/** @param failed item of the file that cannot be read */
+export function expectReasonOfUnreadable(response: ServiceResponse, failed: Dataset): void {
+  const notUnderstood = values(failed, "00081197")
     .filter((reason) => typeof reason === "number" && reason >= 0xc000 && reason <= 0xcfff)
     .map((reason) => ({ reason: Number(reason), because: "C000 to CFFF say that a file is not understood" }));
   expect(response).toHaveNo(
-    reasonDiscrepancies(response, failed[0] ?? {}, 43264, [
+    reasonDiscrepancies(response, failed, 43264, [
       { reason: 272, because: "the documents call an unreadable file a general failure" },
       ...notUnderstood,
     ]),
