@@ -20,6 +20,11 @@ export async function expectAbsent(service: Service, instance: Instance): Promis
   expect(await service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid })).toFindNothing();
 }
 
+/** No search shows the study: nothing of a refused instance may be left in the index. */
+export async function expectNoStudy(service: Service, studyInstanceUid: string): Promise<void> {
+  expect(await service.search("/studies", { StudyInstanceUID: studyInstanceUid })).toFindNothing();
+}
+
 /** Of the instances that were sent, exactly these are confirmed and there; nothing is called failed if they are all. */
 export async function expectStored(
   service: Service,

@@ -1,6 +1,6 @@
 import { text, values } from "../../fixtures/client/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/client/multipart.ts";
-import { instancePath } from "../../fixtures/client/resources.ts";
+import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { confirmedItem, failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
@@ -67,6 +67,14 @@ requirement(
     for (const instance of all) {
       expect(await service.readBack(instance)).toDeliver([instance]);
     }
+    const namesakes = all.filter(({ sopInstanceUid }) => sopInstanceUid === first.sopInstanceUid);
+    const search = () => service.search("/instances", { SOPInstanceUID: first.sopInstanceUid });
+    const isWhole = ({ dicomJson }: ServiceResponse) => dicomJson.datasets.length >= namesakes.length;
+    const found = await service.eventually(search, isWhole);
+    expect(found).toFind(
+      "instance",
+      namesakes.map(({ sopInstanceUid }) => sopInstanceUid),
+    );
   },
 );
 
@@ -90,6 +98,10 @@ requirement(
     expect(response).toAnswer({ status: 200 });
     expect(response).toConfirm([second]);
     expect(await service.readBack(second)).toDeliver([second]);
+    const metadata = await service.get(`${instancePath(second)}/metadata`, accept.dicomJson);
+    expect(metadata).toShow("instance", second.sopInstanceUid, {
+      "00100010": [{ Alphabetic: "Second^Life" }],
+    });
   },
 );
 

@@ -4,6 +4,7 @@ import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { foundUids } from "../../fixtures/matchers/search.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 
 /** Stores a file with 200, without any warning. */
@@ -86,8 +87,7 @@ export async function expectRefused(
   const byInstance = await service.search("/instances", { SOPInstanceUID: twin.sopInstanceUid });
   const found = [byStudy, byInstance].flatMap((search) => foundUids(search, "instance"));
   expect(found, "what a search finds after the refusal").toEqual([]);
-  const studies = await service.search("/studies", { StudyInstanceUID: twin.studyInstanceUid });
-  expect(studies).toFindNothing();
+  await expectNoStudy(service, twin.studyInstanceUid);
 
   const stored = await storeAgain(service, () => service.storeSinglePart(twin));
   expect(stored).toAnswer({ status: 200 });

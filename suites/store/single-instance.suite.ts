@@ -9,6 +9,8 @@ import {
 } from "../../fixtures/matchers/store.ts";
 import { statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { expectAbsent, expectNoStudy } from "./holdings.ts";
+import { storeAgain } from "./store-again.ts";
 
 const azure = {
   request: "Store-single-instance",
@@ -71,8 +73,9 @@ requirement(
     expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "0020000E" });
     expect(response).toConfirm([]);
+    await expectNoStudy(service, valid.studyInstanceUid);
 
-    const twin = await service.storeSinglePart(valid);
+    const twin = await storeAgain(service, () => service.storeSinglePart(valid));
     expect(twin).toAnswer({ status: 200 });
     expect(twin).toConfirm([valid]);
   },
@@ -98,6 +101,7 @@ requirement(
     expect(await service.readBack(first)).toDeliver([first]);
     const metadata = await service.get(`${instancePath(first)}/metadata`, accept.dicomJson);
     const name = { "00100010": [{ Alphabetic: "First^Copy" }] };
+    expect(metadata).toFind("instance", [first.sopInstanceUid]);
     expect(metadata).toShow("instance", first.sopInstanceUid, name);
     const search = () => service.search("/studies", { StudyInstanceUID: first.studyInstanceUid });
     const found = await service.eventually(search, ({ status }) => status === 200);
@@ -132,7 +136,10 @@ requirement(
         expect(response).toConfirm([]);
       }
     }
-    const twin = await service.storeSinglePart(complete);
+    await expectAbsent(service, complete);
+    await expectNoStudy(service, complete.studyInstanceUid);
+
+    const twin = await storeAgain(service, () => service.storeSinglePart(complete));
     expect(twin).toAnswer({ status: 200 });
     expect(twin).toConfirm([complete]);
   },
@@ -152,9 +159,11 @@ requirement(
     const response = await service.storeSinglePart(refused);
     expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "00100020" });
-    expect(await service.readBack(refused)).toAnswer({ status: 404 });
+    await expectAbsent(service, refused);
+    await expectNoStudy(service, refused.studyInstanceUid);
 
-    expect(await service.storeSinglePart(complete)).toAnswer({ status: 200 });
+    const twin = await storeAgain(service, () => service.storeSinglePart(complete));
+    expect(twin).toAnswer({ status: 200 });
   },
 );
 

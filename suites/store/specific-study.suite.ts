@@ -5,6 +5,7 @@ import { expect } from "../../fixtures/matchers/expect.ts";
 import { resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
 import { changeFeedGuide, ps3_18, statement } from "../clause.ts";
 import { requirement } from "../requirement.ts";
+import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 import { storedWithWarning } from "./tolerances.ts";
 
@@ -87,7 +88,8 @@ requirement(
     expect(response).toConfirm([own]);
     expect(response).toReportFailure(foreign, mismatch);
     expect(await service.readBack(own)).toDeliver([own]);
-    expect(await service.readBack(foreign)).toAnswer({ status: 404 });
+    await expectAbsent(service, foreign);
+    await expectNoStudy(service, foreign.studyInstanceUid);
     const misplaced = { ...foreign, studyInstanceUid: own.studyInstanceUid };
     expect(await service.get(instancePath(misplaced), accept.instances)).toAnswer({ status: 404 });
   },
@@ -117,7 +119,7 @@ requirement(
     }
     expect(response).toConfirm([]);
     expect(await service.get(`/studies/${study}/metadata`, accept.dicomJson)).toAnswer({ status: 404 });
-    expect(await service.search("/studies", { StudyInstanceUID: study })).toFindNothing();
+    await expectNoStudy(service, study);
 
     const twins = await storeAgain(service, () => service.store(foreign));
     expect(twins).toAnswer({ status: 200, tolerate: [storedWithWarning] });
@@ -158,7 +160,7 @@ requirement(
     }
     expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
     expect(await service.get(`${studyPath(instance)}/metadata`, accept.dicomJson)).toAnswer({ status: 404 });
-    expect(await service.search("/studies", { StudyInstanceUID: instance.studyInstanceUid })).toFindNothing();
+    await expectNoStudy(service, instance.studyInstanceUid);
     expect(await service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid })).toFindNothing();
 
     const store = () => service.store([instance], { study: instance.studyInstanceUid });

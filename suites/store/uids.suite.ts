@@ -162,6 +162,9 @@ requirement(
       expect(response).toAnswer({ status: 200 });
       expect(response).toConfirm([instance]);
       expect(await service.readBack(instance)).toDeliver([instance]);
+      const search = () => service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid });
+      const found = await service.eventually(search, ({ status }) => status === 200);
+      expect(found).toFind("instance", [instance.sopInstanceUid]);
     });
   },
 );

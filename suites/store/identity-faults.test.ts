@@ -1,0 +1,4 @@
+import { storeIdentityFaults } from "../../fixtures/reference-server/faults/store-identity.ts";
+import { proveFaults } from "../prove-faults.ts";
+
+proveFaults(storeIdentityFaults);
