@@ -33,8 +33,9 @@ onRequirement((requirement) => {
         running.add(judging);
         const result = await judging;
         running.delete(judging);
-        saveDecisiveBody(result);
+        // Before anything is written: a disk that is full must not lose the verdict.
         task.meta.result = result;
+        saveDecisiveBody(result);
         if (result.verdict === "skipped" || result.verdict === "not supported") {
           skip(result.reason);
         }
