@@ -66,6 +66,11 @@ requirement(
     }
     for (const instance of all) {
       expect(await service.readBack(instance)).toDeliver([instance]);
+      const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+      expect(metadata).toShow("instance", instance.sopInstanceUid, {
+        "0020000D": [instance.studyInstanceUid],
+        "0020000E": [instance.seriesInstanceUid],
+      });
     }
     const namesakes = all.filter(({ sopInstanceUid }) => sopInstanceUid === first.sopInstanceUid);
     const search = () => service.search("/instances", { SOPInstanceUID: first.sopInstanceUid });
@@ -140,6 +145,9 @@ requirement(
       );
     }
     expect(await service.readBack(instance)).toDeliver([instance]);
+    const search = () => service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid });
+    const found = await service.eventually(search, ({ status }) => status === 200);
+    expect(found).toFind("instance", [instance.sopInstanceUid]);
   },
 );
 

@@ -136,6 +136,7 @@ requirement(
       reason: 45070,
       tolerate: [{ reason: 45071, because: "a service may store the parts of a request in parallel" }],
     });
+    expect(await service.readBack(instance)).toDeliver([instance]);
     const metadata = await service.get(`/studies/${instance.studyInstanceUid}/metadata`, accept.dicomJson);
     expect(metadata).toFind("instance", [instance.sopInstanceUid]);
   },
