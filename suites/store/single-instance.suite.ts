@@ -1,6 +1,10 @@
 import { items, text, values } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
+import type { Service } from "../../fixtures/client/service.ts";
+import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
+import { checkRows } from "../../fixtures/matchers/rows.ts";
 import {
   failuresOf,
   reasonDiscrepancies,
@@ -40,6 +44,17 @@ requirement(
   },
 );
 
+type Store = (service: Service, instance: Instance) => Promise<ServiceResponse>;
+
+const waysToStore: Readonly<Record<string, Store>> = {
+  "a file": (service, instance) => service.storeSinglePart(instance),
+  "a file of the study": (service, instance) =>
+    service.storeSinglePart(instance, { study: instance.studyInstanceUid }),
+  "a part": (service, instance) => service.store([instance]),
+  "a part of the study": (service, instance) =>
+    service.store([instance], { study: instance.studyInstanceUid }),
+};
+
 requirement(
   "STORE-009",
   {
@@ -48,14 +63,16 @@ requirement(
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
-    const instance = instances.minimal();
-    const stored = await service.storeSinglePart(instance);
-    expect(stored).toAnswer({ status: 200 });
-    const url = text(items(resultOf(stored), "00081199")[0], "00081190") ?? "";
     const version = /\/v[12]$/.exec(service.endpoint.baseUrl)?.[0] ?? "";
-    expect(stored).toHaveNo(urlDiscrepancies(url, `${version}${instancePath(instance)}`));
+    await checkRows(waysToStore, async (store) => {
+      const instance = instances.minimal();
+      const stored = await store(service, instance);
+      expect(stored).toAnswer({ status: 200 });
+      const url = text(items(resultOf(stored), "00081199")[0], "00081190") ?? "";
+      expect(stored).toHaveNo(urlDiscrepancies(url, `${version}${instancePath(instance)}`));
 
-    expect(await service.follow(url, accept.instance)).toDeliver([instance]);
+      expect(await service.follow(url, accept.instance)).toDeliver([instance]);
+    });
   },
 );
 

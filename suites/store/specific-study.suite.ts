@@ -13,6 +13,8 @@ const request = "Store-instances-for-a-specific-study";
 const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 const azure = { ...standard, profile: "azure" } as const;
 
+const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
+
 /** The documents name a code of its own for a foreign study; Microsoft's code and its own tests send another. */
 const mismatch = {
   reason: 43265,
@@ -82,12 +84,20 @@ requirement(
     clause: [ps3_18("10.5.3.1"), statement("Store Failure Reason Codes")],
   },
   async ({ service, instances }) => {
-    const [own, foreign] = [instances.minimal(), instances.minimal()];
-    const response = await service.store([own, foreign], { study: own.studyInstanceUid });
+    // Of another class, so that the items cannot be mixed up unnoticed.
+    const [own, foreign] = [instances.minimal(), instances.minimal({ SOPClassUID: mrImageStorage })];
+    const next = instances.minimal({ StudyInstanceUID: own.studyInstanceUid });
+    const response = await service.store([own, foreign, next], { study: own.studyInstanceUid });
     expect(response).toAnswer({ status: 202 });
-    expect(response).toConfirm([own]);
+    expect(response).toConfirm([own, next]);
     expect(response).toReportFailure(foreign, mismatch);
-    expect(await service.readBack(own)).toDeliver([own]);
+    const url = text(resultOf(response), "00081190");
+    if (url !== undefined || service.isAzure) {
+      expect(response).toHaveNo(urlDiscrepancies(resolvedUrl(response, url), studyPath(own)));
+    }
+    for (const instance of [own, next]) {
+      expect(await service.readBack(instance)).toDeliver([instance]);
+    }
     await expectAbsent(service, foreign);
     await expectNoStudy(service, foreign.studyInstanceUid);
     const misplaced = { ...foreign, studyInstanceUid: own.studyInstanceUid };

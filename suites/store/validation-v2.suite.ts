@@ -77,11 +77,13 @@ requirement(
     const clean = instances.minimal();
     const twoFaults = instances.minimal({ StudyDate: "NotADate", AcquisitionDateTime: "NotADate" });
     const oneFault = instances.minimal({ Modality: "twentylowercaseletter" });
-    const response = await service.store([clean, twoFaults, oneFault]);
+    const last = instances.minimal();
+    const response = await service.store([clean, twoFaults, oneFault, last]);
     expect(response).toAnswer({ status: 202 });
-    expect(response).toConfirm([clean, twoFaults, oneFault]);
+    expect(response).toConfirm([clean, twoFaults, oneFault, last]);
     expect(failuresOf(response), "failed items").toEqual([]);
     expect(response).toConfirmWithoutWarning(clean);
+    expect(response).toConfirmWithoutWarning(last);
     expect(response).toWarn(twoFaults, { reason: 1, naming: ["00080020", "0008002A"] });
     expect(response).toWarn(oneFault, { reason: 1, naming: ["00080060"] });
   },
