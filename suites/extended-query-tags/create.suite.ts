@@ -38,13 +38,16 @@ requirement(
     const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
     await givenAbsent(service, manufacturer.path);
     const response = await postQueryTags(service, [manufacturer]);
+    if (response.status === 409) {
+      await givenAbsent(service, manufacturer.path);
+    }
     expect(response).toAnswer({ status: 202, mediaType: "application/json" });
     expect([...membersOf(response.json).keys()].sort(), "members of the answer").toEqual(["href", "id"]);
     const { id, href } = readReference(response.json);
     expect(id, "id, a GUID").toMatch(/^[0-9a-f]{32}$/);
     expect(operationIdOf(href), `id at the end of ${href}`).toBe(id);
     const location = response.header("Location") ?? "no Location";
-    expect(href.endsWith(location), `Location (${location}) is href (${href})`).toBe(true);
+    expect(operationIdOf(location), `id at the end of Location (${location})`).toBe(id);
     expect(await getQueryTag(service, manufacturer.path)).toAnswer({ status: 200 });
     await operationEnded(service, id);
   },

@@ -3,6 +3,7 @@ import { elementsOf, membersOf, wordOf } from "../../fixtures/client/members.ts"
 import {
   getQueryTag,
   givenAbsent,
+  givenAdded,
   givenReady,
   listQueryTagErrors,
   operationEnded,
@@ -177,7 +178,8 @@ async function givenTagWithErrors(service: Service, instances: Instances) {
     throw new NotApplicable("v1 refuses bad values also of what cannot be searched");
   }
   await service.through("v2").given.stored(dropped);
-  const { id } = await givenReady(service, patientAge);
+  const { id } = await givenAdded(service, patientAge);
+  await operationEnded(service, id);
   return { bad, good, dropped, operationId: id };
 }
 

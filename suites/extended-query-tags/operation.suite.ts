@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import {
   getOperation,
@@ -108,6 +109,10 @@ requirement(
     clause: extendedQueryTagGuide("Operation Status"),
   },
   async ({ service }) => {
+    const other = service.through(service.endpoint.api === "v1" ? "v2" : "v1");
+    if ((await other.search("/studies", { limit: 1 })).status === 404) {
+      throw new NotApplicable("the service is reached through one of its versions only");
+    }
     const { id } = await givenAdded(service, { path: "00189219", vr: "SS", level: "Instance" });
     await operationEnded(service, id);
     const [v1, v2] = [

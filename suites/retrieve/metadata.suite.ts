@@ -37,6 +37,7 @@ requirement(
   },
 );
 
+/** Without pictures: PS3.18 8.7.5 refuses a list of DICOM and rendered media types with 400. */
 const covering: readonly (readonly string[])[] = [
   ["application/dicom+json"],
   ["Application/DICOM+JSON"],
@@ -45,8 +46,8 @@ const covering: readonly (readonly string[])[] = [
   ["application/dicom+json; transfer-syntax=*"],
   ["application/*"],
   ["*/*"],
-  ["image/png, application/dicom+json"],
-  ["image/png", "application/dicom+json"],
+  ["application/fhir+json, application/dicom+json"],
+  ["application/fhir+json", "application/dicom+json"],
 ];
 
 requirement(

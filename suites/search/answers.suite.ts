@@ -93,7 +93,12 @@ requirement(
 );
 
 /** Where a server has more to offer than DICOM JSON, a wildcard lets it choose, and so does a list. */
-const choosing = ["*/*", "application/*", "application/dicom+json;q=0.5, text/html"];
+const choosing = [
+  "image/png, application/dicom+json",
+  "*/*",
+  "application/*",
+  "application/dicom+json;q=0.5, text/html",
+];
 
 requirement(
   "SEARCH-014",
@@ -109,7 +114,7 @@ requirement(
     for (const covering of [
       "application/dicom+json",
       "APPLICATION/DICOM+JSON",
-      "image/png, application/dicom+json",
+      "application/fhir+json, application/dicom+json",
       ...(service.isAzure ? choosing : []),
     ]) {
       const response = await service.get(`/studies${queryOf({ StudyInstanceUID })}`, covering);
