@@ -13,7 +13,7 @@ function stage(
       name,
       include,
       exclude,
-      setupFiles: ["suites/vitest-setup.ts"],
+      setupFiles: ["suites/engine/vitest-setup.ts"],
       sequence: { groupOrder: order },
       provide: { isConcurrent },
       // Checks share nothing but the service, and loading everything anew for each file would take most of the time.
@@ -21,7 +21,7 @@ function stage(
       isolate: false,
       maxWorkers: isConcurrent ? 2 : 1,
       maxConcurrency: 8,
-      // A file none of whose requirements is selected; whether enough was judged is counted in bin/judge-all.ts.
+      // A file none of whose requirements is selected; whether enough was judged is counted in suites/engine/judge-all.ts.
       passWithNoTests: true,
       // The client and the polling have limits of their own; this one is for a check that hangs by itself.
       testTimeout: 20 * 60_000,

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { isGone } from "../fixtures/client/clean-up.ts";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal } from "../fixtures/client/journal.ts";
+import { isGone } from "../fixtures/client/scenario-clean-up.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";

@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   try {
     const options = readOptions(process.argv.slice(2), version);
     // Loaded late: help and complaints about flags should not wait for the suites.
-    const { run } = await import("./run.ts");
+    const { run } = await import("./judge.ts");
     return await run(options, version);
   } catch (error) {
     if (error instanceof EarlyExit) {

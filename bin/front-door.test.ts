@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "../fixtures/reference-server/fault.ts";
 import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
-import { startStub, stubBehaviours } from "../suites/stub-services.ts";
+import { startStub, stubBehaviours } from "../suites/proof/stub-services.testing.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = ["--import", "tsx", "bin/dicomweb-conformance.ts"];

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
-import { applies } from "../suites/judge.ts";
-import type { RequirementText } from "../suites/result.ts";
+import { applies } from "../suites/engine/judge.ts";
+import type { RequirementText } from "../suites/engine/result.ts";
 
 /** What would run, for a person. */
 export function listForPeople(

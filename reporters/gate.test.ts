@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Level, Verdict } from "../suites/result.ts";
+import type { Level, Verdict } from "../suites/engine/result.ts";
 import { gate } from "./gate.ts";
-import { resultWith } from "./sample-result.ts";
+import { resultWith } from "./sample-result.testing.ts";
 
 const options = { isStrict: false, wasInterrupted: false, faults: [] };
 const strict = { ...options, isStrict: true };

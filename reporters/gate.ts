@@ -1,4 +1,4 @@
-import type { Result, Verdict } from "../suites/result.ts";
+import type { Result, Verdict } from "../suites/engine/result.ts";
 
 /** How a run ended: its exit code, and one sentence that says why. */
 export interface Outcome {

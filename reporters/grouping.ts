@@ -1,4 +1,4 @@
-import type { Result } from "../suites/result.ts";
+import type { Result } from "../suites/engine/result.ts";
 
 /** The suite as reports name it: API versions are kept apart. */
 export function groupOf({ suite, api }: Pick<Result, "suite" | "api">): string {

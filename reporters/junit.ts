@@ -1,6 +1,6 @@
-import type { Result } from "../suites/result.ts";
+import type { Result } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RunRecord } from "./record.ts";
 
 /**
  * JUnit XML: violations are failures, what could not be judged is an error, warnings and what does not apply are

@@ -1,5 +1,5 @@
-import type { Result } from "../suites/result.ts";
-import { groupOf } from "./grouping.ts";
+import type { Result } from "../suites/engine/result.ts";
+import { groupBy, groupOf } from "./grouping.ts";
 
 const barWidth = 24;
 
@@ -9,16 +9,20 @@ const barWidth = 24;
  */
 export class Progress {
   readonly #done = new Map<string, Result[]>();
-  readonly #planned: ReadonlyMap<string, number>;
+  /** Number of requirements by group, in the order of the lines. */
+  #planned: ReadonlyMap<string, number> = new Map();
   readonly #out: NodeJS.WriteStream;
   readonly #isLive: boolean;
   #drawn = 0;
 
-  /** @param planned number of requirements by group, in the order of the lines */
-  constructor(planned: ReadonlyMap<string, number>, out: NodeJS.WriteStream) {
-    this.#planned = planned;
+  constructor(out: NodeJS.WriteStream) {
     this.#out = out;
     this.#isLive = out.isTTY && process.env.TERM !== "dumb" && !process.env.CI;
+  }
+
+  begin(planned: readonly Result[]): void {
+    const groups = groupBy(planned, groupOf);
+    this.#planned = new Map([...groups].map(([group, results]) => [group, results.length]));
     this.#draw();
   }
 

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeAllureResults } from "./allure.ts";
-import { generateAllureReport } from "./allure-report.ts";
+import { writeAllureResults } from "./allure/allure.ts";
+import { generateAllureReport } from "./allure/allure-report.ts";
 import { junitXml } from "./junit.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RunRecord } from "./record.ts";
 import { verdictsJson } from "./verdicts-json.ts";
 
 /** Writes verdicts.json, junit.xml, and index.html with what Allure made it of, into the folder. */

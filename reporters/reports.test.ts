@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { curlOf } from "../fixtures/client/exchange.ts";
-import { exchangeAttachment } from "./allure-exchange.ts";
+import { curlOf } from "../fixtures/wire/exchange.ts";
+import { exchangeAttachment } from "./allure/allure-exchange.ts";
 import { junitXml } from "./junit.ts";
-import { recordOf, resultWith, sampleExchange } from "./sample-result.ts";
+import { recordOf, resultWith, sampleExchange } from "./sample-result.testing.ts";
 import { scorecard } from "./scorecard.ts";
 import { verdictsJson } from "./verdicts-json.ts";
 

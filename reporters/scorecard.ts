@@ -1,7 +1,7 @@
-import { curlOf } from "../fixtures/client/exchange.ts";
-import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/result.ts";
+import { curlOf } from "../fixtures/wire/exchange.ts";
+import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RunRecord } from "./record.ts";
 
 /** What a service sends must not steer the terminal. */
 const controlCharacter = /(?!\n)\p{Cc}/gu;

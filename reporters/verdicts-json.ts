@@ -1,6 +1,6 @@
-import type { Exchange } from "../fixtures/client/exchange.ts";
-import type { Result } from "../suites/result.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { Exchange } from "../fixtures/wire/exchange.ts";
+import type { Result } from "../suites/engine/result.ts";
+import type { RunRecord } from "./record.ts";
 
 /** The machine's report; its schema is in the README. */
 export function verdictsJson(record: RunRecord): string {

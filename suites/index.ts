@@ -53,4 +53,4 @@ import "./extended-query-tags/errors.suite.ts";
 import "./extended-query-tags/operation.suite.ts";
 import "./collection/walk-through.suite.ts";
 
-export { requirements } from "./requirement.ts";
+export { requirements } from "./engine/requirement.ts";

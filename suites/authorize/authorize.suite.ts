@@ -1,5 +1,5 @@
-import { authenticationGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { authenticationGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 requirement(
   "SERVICE-010",

@@ -1,4 +1,4 @@
-import { changeFeedFaults } from "../../fixtures/reference-server/faults/change-feed.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { changeFeedFaults } from "./change-feed.faults.ts";
 
 proveFaults(changeFeedFaults);

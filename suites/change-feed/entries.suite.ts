@@ -9,8 +9,8 @@ import {
 } from "../../fixtures/client/change-feed.ts";
 import { instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { entryDiscrepancies, uidsOf, unknownMembers } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;

@@ -1,6 +1,4 @@
 import { type Change, readChanges } from "../../fixtures/client/change-feed.ts";
-import { type DicomJson, readDicomJson } from "../../fixtures/client/dicom-json.ts";
-import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import {
   integer,
@@ -12,6 +10,8 @@ import {
   text,
 } from "../../fixtures/matchers/members.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
+import { type DicomJson, readDicomJson } from "../../fixtures/wire/dicom-json.ts";
+import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
 
 /** The documented object model of an entry. */
 const entryRules: MemberRules = {

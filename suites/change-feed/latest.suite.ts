@@ -7,8 +7,8 @@ import {
 } from "../../fixtures/client/change-feed.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 requirement(
   "CHANGEFEED-002",

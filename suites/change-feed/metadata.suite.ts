@@ -10,8 +10,8 @@ import {
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { readMetadata, uidsOf } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;

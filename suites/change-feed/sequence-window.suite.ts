@@ -1,8 +1,8 @@
 import { ChangeFeed, givenChange, readChanges, readFeed } from "../../fixtures/client/change-feed.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { refusedOrDefault } from "./entry.ts";
 
 const v1 = {

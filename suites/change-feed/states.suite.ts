@@ -1,10 +1,10 @@
 import { type Change, ChangeFeed, readLatest, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { text } from "../../fixtures/client/dicom-json.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { text } from "../../fixtures/wire/dicom-json.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { readMetadata } from "./entry.ts";
 
 const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;

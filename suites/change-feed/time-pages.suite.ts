@@ -7,8 +7,8 @@ import {
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { refusedOrDefault, uidsOf } from "./entry.ts";
 
 const v2 = {

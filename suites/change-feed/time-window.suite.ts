@@ -10,8 +10,8 @@ import {
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { changeFeedGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { uidsOf } from "./entry.ts";
 
 const v2 = {

@@ -5,8 +5,8 @@ import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/clie
 import type { Service } from "../../fixtures/client/service.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 /** Value of the collection's variable `extendedQueryTag`: Manufacturer. */
 const tag = "00080070";

@@ -5,10 +5,10 @@ import { Transport } from "../../fixtures/client/transport.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
 import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
-import { faults } from "../../fixtures/reference-server/faults/index.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
+import { judge } from "../engine/judge.ts";
 import { requirements } from "../index.ts";
-import { judge } from "../judge.ts";
+import { faults } from "../proof/all-faults.ts";
 
 const triangle = shape("red-triangle");
 const options = { run: "story", patience: 300 };

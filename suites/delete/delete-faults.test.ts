@@ -1,4 +1,4 @@
-import { deleteFaults } from "../../fixtures/reference-server/faults/delete.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { deleteFaults } from "./delete.faults.ts";
 
 proveFaults(deleteFaults);

@@ -1,7 +1,7 @@
 import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectLeft, givenHeld } from "./holdings.ts";
 
 const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;

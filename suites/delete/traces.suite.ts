@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, ChangeFeed, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { type Dataset, text, values } from "../../fixtures/client/dicom-json.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { findingDiscrepancies, type Level } from "../../fixtures/matchers/search.ts";
-import { changeFeedGuide, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { type Dataset, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { changeFeedGuide, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 const ofInstance = { ...azure, request: "Delete-a-specific-instance-within-a-study -and-series" } as const;

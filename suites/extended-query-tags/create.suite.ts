@@ -1,5 +1,4 @@
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import { membersOf } from "../../fixtures/client/members.ts";
 import {
   getOperation,
   getQueryTag,
@@ -15,8 +14,9 @@ import {
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { membersOf } from "../../fixtures/wire/members.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = {
   request: "Create-extended-query-tag",

@@ -11,8 +11,8 @@ import {
 } from "../../fixtures/client/query-tags.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { searchFor } from "./search-for.ts";
 
 const azure = {

@@ -1,5 +1,4 @@
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { elementsOf, membersOf, wordOf } from "../../fixtures/client/members.ts";
 import {
   getQueryTag,
   givenAbsent,
@@ -16,8 +15,9 @@ import type { ServiceResponse } from "../../fixtures/client/service-response.ts"
 import type { Instances } from "../../fixtures/instances/instances.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { matching, memberDiscrepancies, text } from "../../fixtures/matchers/members.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { elementsOf, membersOf, wordOf } from "../../fixtures/wire/members.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { searchFor } from "./search-for.ts";
 
 const azure = {

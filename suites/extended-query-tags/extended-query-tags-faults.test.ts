@@ -1,4 +1,4 @@
-import { extendedQueryTagFaults } from "../../fixtures/reference-server/faults/extended-query-tags.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { extendedQueryTagFaults } from "./extended-query-tags.faults.ts";
 
 proveFaults(extendedQueryTagFaults);

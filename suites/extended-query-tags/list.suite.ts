@@ -1,4 +1,3 @@
-import { elementsOf, membersOf } from "../../fixtures/client/members.ts";
 import {
   getQueryTag,
   givenAbsent,
@@ -22,8 +21,9 @@ import {
   rule,
   text,
 } from "../../fixtures/matchers/members.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { elementsOf, membersOf } from "../../fixtures/wire/members.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { searchFor } from "./search-for.ts";
 
 const list = {

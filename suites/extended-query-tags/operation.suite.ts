@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { membersOf, wordOf } from "../../fixtures/client/members.ts";
 import {
   getOperation,
   getQueryTag,
@@ -26,8 +25,9 @@ import {
   optional,
   rule,
 } from "../../fixtures/matchers/members.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = {
   request: "Get-operation",

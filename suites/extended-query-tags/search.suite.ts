@@ -6,8 +6,8 @@ import {
 } from "../../fixtures/client/query-tags.ts";
 import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { extendedQueryTagGuide, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { searchFor } from "./search-for.ts";
 
 const azure = {

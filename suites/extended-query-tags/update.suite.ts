@@ -7,8 +7,8 @@ import {
   readQueryTags,
 } from "../../fixtures/client/query-tags.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { extendedQueryTagGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { searchFor } from "./search-for.ts";
 
 const azure = {

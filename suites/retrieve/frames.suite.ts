@@ -2,8 +2,8 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const request = "Retrieve-one-or-more-frames-from-a-single-instance";
 const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;

@@ -1,8 +1,8 @@
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, rfc, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 const request = "Retrieve-a-single-instance-within-a-series-of-a-study";

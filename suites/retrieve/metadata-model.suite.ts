@@ -1,11 +1,11 @@
-import { type Attribute, type Dataset, items, values } from "../../fixtures/client/dicom-json.ts";
-import { formOfVr } from "../../fixtures/client/dicom-json-rules.ts";
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { element } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { isByReference } from "../../fixtures/matchers/metadata.ts";
-import { dicom, ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { type Attribute, type Dataset, items, values } from "../../fixtures/wire/dicom-json.ts";
+import { formOfVr } from "../../fixtures/wire/dicom-json-rules.ts";
+import { dicom, ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const request = "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study";
 const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;

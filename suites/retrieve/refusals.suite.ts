@@ -1,7 +1,7 @@
 import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 

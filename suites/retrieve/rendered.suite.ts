@@ -4,8 +4,8 @@ import type { Service } from "../../fixtures/client/service.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { readPicture } from "../../fixtures/matchers/rendered.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
 const azure = { ...standard, profile: "azure" } as const;

@@ -1,4 +1,4 @@
-import { retrieveFaults } from "../../fixtures/reference-server/faults/retrieve.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { retrieveFaults } from "./retrieve.faults.ts";
 
 proveFaults(retrieveFaults);

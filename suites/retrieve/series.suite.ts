@@ -1,10 +1,10 @@
-import { text } from "../../fixtures/client/dicom-json.ts";
-import { readPart10 } from "../../fixtures/client/part10.ts";
 import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { text } from "../../fixtures/wire/dicom-json.ts";
+import { readPart10 } from "../../fixtures/wire/part10.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 

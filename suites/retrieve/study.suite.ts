@@ -1,9 +1,9 @@
-import { readPart10 } from "../../fixtures/client/part10.ts";
 import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, rfc, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { readPart10 } from "../../fixtures/wire/part10.ts";
+import { ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 

@@ -1,7 +1,7 @@
 import { accept, queryOf } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { givenSearchable, isLeftOut, resourcesOf } from "./search-resources.ts";
 
 const request = "Search-for-studies";

@@ -1,8 +1,8 @@
 import { type QueryParameters, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Attributes } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { givenSearchable, skipWhereLeftOut } from "./search-resources.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;

@@ -1,9 +1,9 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { Instances } from "../../fixtures/instances/instances.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { dicom, ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
+import { dicom, ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { givenSearchable } from "./search-resources.ts";
 
 const request = "Search-for-studies";

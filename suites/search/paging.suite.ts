@@ -1,8 +1,8 @@
 import { studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { foundUids } from "../../fixtures/matchers/search.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { givenSearchable, isLeftOut } from "./search-resources.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;

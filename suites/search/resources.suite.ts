@@ -1,7 +1,7 @@
 import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { givenSearchable, isLeftOut, skipWhereLeftOut } from "./search-resources.ts";
 
 const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;

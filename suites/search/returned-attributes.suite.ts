@@ -1,11 +1,11 @@
-import { items, text, values } from "../../fixtures/client/dicom-json.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { accept, queryOf, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import type { Level } from "../../fixtures/matchers/search.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement, type Scenario } from "../requirement.ts";
+import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement, type Scenario } from "../engine/requirement.ts";
 import { defaultAttributes } from "./default-attributes.ts";
 import { givenSearchable, resourcesOf } from "./search-resources.ts";
 

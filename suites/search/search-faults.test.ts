@@ -1,4 +1,4 @@
-import { searchFaults } from "../../fixtures/reference-server/faults/search.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { searchFaults } from "./search.faults.ts";
 
 proveFaults(searchFaults);

@@ -1,4 +1,4 @@
-import { serviceFaults } from "../../fixtures/reference-server/faults/service.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { serviceFaults } from "./service.faults.ts";
 
 proveFaults(serviceFaults);

@@ -1,7 +1,7 @@
 import { accept } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { rfc, versioningGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { rfc, versioningGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = { request: "(every request)", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 

@@ -1,9 +1,9 @@
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { disclosures } from "./disclosures.ts";
 
 const azure = {

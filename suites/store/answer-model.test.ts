@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDicomJson } from "../../fixtures/client/dicom-json.ts";
+import { readDicomJson } from "../../fixtures/wire/dicom-json.ts";
 import { representationDiscrepancies } from "./answer-model.ts";
 
 function read(answer: unknown) {

@@ -1,5 +1,5 @@
-import { type Dataset, items } from "../../fixtures/client/dicom-json.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
+import { type Dataset, items } from "../../fixtures/wire/dicom-json.ts";
 
 /** Value representations of the attributes of a store answer (PS3.6 6); a URL had UT before there was UR. */
 const representations: Readonly<Record<string, readonly string[]>> = {

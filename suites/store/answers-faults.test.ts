@@ -1,4 +1,4 @@
-import { storeAnswersFaults } from "../../fixtures/reference-server/faults/store-answers.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeAnswersFaults } from "./answers.faults.ts";
 
 proveFaults(storeAnswersFaults);

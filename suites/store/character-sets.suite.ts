@@ -2,8 +2,8 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
-import { dicom, ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { dicom, ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectKept } from "./holdings.ts";
 import { storedWithWarning } from "./tolerances.ts";
 

@@ -1,4 +1,4 @@
-import { storeFidelityFaults } from "../../fixtures/reference-server/faults/store-fidelity.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeFidelityFaults } from "./fidelity.faults.ts";
 
 proveFaults(storeFidelityFaults);

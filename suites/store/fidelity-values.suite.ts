@@ -1,4 +1,3 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
@@ -6,8 +5,9 @@ import { type Attributes, element, type Instance } from "../../fixtures/instance
 import { implicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { contentDiscrepancies } from "../../fixtures/matchers/fidelity.ts";
-import { dicom, ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
+import { dicom, ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectAbsent, expectKept } from "./holdings.ts";
 import { storedWithWarning } from "./tolerances.ts";
 

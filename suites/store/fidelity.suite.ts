@@ -3,8 +3,8 @@ import { encapsulated, type Instance } from "../../fixtures/instances/instance.t
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { filesOf } from "../../fixtures/matchers/retrieve.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectAbsent, expectStored } from "./holdings.ts";
 import { expectUnreadable } from "./unreadable.ts";
 

@@ -1,4 +1,3 @@
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
@@ -12,8 +11,9 @@ import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
-import { dicom, ps3_18, rfc, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { dicom, ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { disclosures } from "./disclosures.ts";
 import { expectStored } from "./holdings.ts";
 import { expectNotStored, expectStoredOrRefused } from "./stored-or-refused.ts";

@@ -1,4 +1,4 @@
-import { storeIdentityFaults } from "../../fixtures/reference-server/faults/store-identity.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeIdentityFaults } from "./identity.faults.ts";
 
 proveFaults(storeIdentityFaults);

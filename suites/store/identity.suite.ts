@@ -1,11 +1,11 @@
-import { text, values } from "../../fixtures/client/dicom-json.ts";
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { confirmedItem, failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { text, values } from "../../fixtures/wire/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { storeAgain } from "./store-again.ts";
 import { expectReasonOfUnreadable } from "./unreadable.ts";
 

@@ -3,8 +3,8 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import { digestOf, type LargeInstance } from "../../fixtures/instances/large-instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = { request: "Store-single-instance", profile: "azure" } as const;
 

@@ -1,10 +1,10 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf, resultOf } from "../../fixtures/matchers/store.ts";
-import { ps3_18, rfc, statement } from "../clause.ts";
-import { requirement, type Scenario } from "../requirement.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement, type Scenario } from "../engine/requirement.ts";
 import { expectStored } from "./holdings.ts";
 import { expectUnreadable } from "./unreadable.ts";
 

@@ -1,11 +1,11 @@
 import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
-import { ps3_18, rfc, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectStored } from "./holdings.ts";
 import { storedWithWarning } from "./tolerances.ts";
 

@@ -1,12 +1,12 @@
-import { items, text, values } from "../../fixtures/client/dicom-json.ts";
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { failuresOf, resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { ps3_18, rfc, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { ps3_18, rfc, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { representationDiscrepancies } from "./answer-model.ts";
 import { storedWithWarning } from "./tolerances.ts";
 import { expectReasonOfUnreadable } from "./unreadable.ts";

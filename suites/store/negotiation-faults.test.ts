@@ -1,4 +1,4 @@
-import { storeNegotiationFaults } from "../../fixtures/reference-server/faults/store-negotiation.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeNegotiationFaults } from "./negotiation.faults.ts";
 
 proveFaults(storeNegotiationFaults);

@@ -1,12 +1,12 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
-import { writeMultipart } from "../../fixtures/client/multipart.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectUnreadable } from "./unreadable.ts";
 
 const prefix = Buffer.concat([Buffer.alloc(128), Buffer.from("DICM")]);

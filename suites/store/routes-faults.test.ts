@@ -1,4 +1,4 @@
-import { storeRoutesFaults } from "../../fixtures/reference-server/faults/store-routes.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeRoutesFaults } from "./routes.faults.ts";
 
 proveFaults(storeRoutesFaults);

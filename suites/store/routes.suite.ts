@@ -5,8 +5,8 @@ import { element, type Instance } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { confirmedItem } from "../../fixtures/matchers/store.ts";
-import { authenticationGuide, dicom, rfc, statement, versioningGuide } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { authenticationGuide, dicom, rfc, statement, versioningGuide } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 
 const azure = {
   request: "Store-single-instance",

@@ -1,4 +1,3 @@
-import { items, text, values } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
@@ -11,8 +10,9 @@ import {
   resultOf,
   urlDiscrepancies,
 } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 

@@ -1,10 +1,10 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
-import { text } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { changeFeedGuide, ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { text } from "../../fixtures/wire/dicom-json.ts";
+import { changeFeedGuide, ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 import { storedWithWarning } from "./tolerances.ts";

@@ -1,7 +1,7 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
 
 /** An instance of the same UIDs is being created, or what is left of it cleared away. */
 const inProgress = 45071;

@@ -1,4 +1,4 @@
-import { storeFaults } from "../../fixtures/reference-server/faults/store.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeFaults } from "./store.faults.ts";
 
 proveFaults(storeFaults);

@@ -2,8 +2,8 @@ import { accept, instancePath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { expectAccepted, expectAcceptedOrWarned, expectRefused } from "./judgement.ts";
 
 const azure = {

@@ -1,7 +1,7 @@
-import { type Dataset, values } from "../../fixtures/client/dicom-json.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { type Dataset, values } from "../../fixtures/wire/dicom-json.ts";
 
 /** A store refuses everything with 409, and reports one instance as failed because its file cannot be read. */
 export function expectUnreadable(response: ServiceResponse): void {

@@ -1,4 +1,4 @@
-import { storeValidationFaults } from "../../fixtures/reference-server/faults/store-validation.ts";
-import { proveFaults } from "../prove-faults.ts";
+import { proveFaults } from "../proof/prove-faults.ts";
+import { storeValidationFaults } from "./validation.faults.ts";
 
 proveFaults(storeValidationFaults);

@@ -2,8 +2,8 @@ import { element } from "../../fixtures/instances/instance.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, failuresOf } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { type InvalidValue, invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectRefused } from "./judgement.ts";
 

@@ -1,10 +1,10 @@
-import { values } from "../../fixtures/client/dicom-json.ts";
 import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, confirmedItem, failuresOf, namedTag } from "../../fixtures/matchers/store.ts";
-import { statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { values } from "../../fixtures/wire/dicom-json.ts";
+import { statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import { invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectAccepted, expectWarned } from "./judgement.ts";
 

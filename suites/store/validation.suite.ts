@@ -3,8 +3,8 @@ import { type Attributes, element, type Instance } from "../../fixtures/instance
 import { expect } from "../../fixtures/matchers/expect.ts";
 import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
-import { ps3_18, statement } from "../clause.ts";
-import { requirement } from "../requirement.ts";
+import { ps3_18, statement } from "../engine/clause.ts";
+import { requirement } from "../engine/requirement.ts";
 import {
   expectAccepted,
   expectAcceptedOrWarned,

@@ -1,0 +1,65 @@
+import type { RuntimeMessage } from "allure-js-commons/sdk";
+import { curlOf, type Exchange, type HeaderList, type RecordedBody } from "../../fixtures/wire/exchange.ts";
+
+const exchangeType = "application/vnd.allure.http+json";
+
+/** One exchange for Allure's own viewer; the Authorization header is shown as redacted. */
+export function exchangeAttachment(exchange: Exchange, isDecisive: boolean): RuntimeMessage {
+  const { request, response, failure, startedAt, duration } = exchange;
+  const authorization = request.isAuthorized ? [{ name: "Authorization", value: "__ALLURE_REDACTED__" }] : [];
+  const content = {
+    schemaVersion: 1,
+    request: {
+      method: request.method,
+      url: request.url,
+      headers: [...authorization, ...headersOf(request.headers)],
+      body: request.body && bodyOf(request.body, request.headers),
+    },
+    response: response && {
+      status: response.status,
+      headers: headersOf(response.headers),
+      body: bodyOf(response.body, response.headers),
+    },
+    error: failure === undefined ? undefined : { message: failure },
+    start: startedAt,
+    stop: startedAt + duration,
+  };
+  const name = `${isDecisive ? "decisive: " : ""}${lineOf(exchange)}`;
+  return attachment(name, JSON.stringify(content), exchangeType, ".httpexchange");
+}
+
+/** A line for each exchange, and the command that repeats it. */
+export function exchangeSummary(exchanges: readonly Exchange[]): RuntimeMessage[] {
+  const lines = exchanges.flatMap((exchange) => [lineOf(exchange), `  ${curlOf(exchange)}`]);
+  return lines.length > 0 ? [attachment("exchanges", lines.join("\n"), "text/plain", ".txt")] : [];
+}
+
+function attachment(
+  name: string,
+  content: string,
+  contentType: string,
+  fileExtension: string,
+): RuntimeMessage {
+  const data = { name, content, encoding: "utf8" as const, contentType, fileExtension };
+  return { type: "attachment_content", data };
+}
+
+function lineOf({ request, response, failure }: Exchange): string {
+  const { pathname, search } = new URL(request.url);
+  return `${request.method} ${pathname}${search} → ${response?.status ?? failure}`;
+}
+
+function headersOf(headers: HeaderList) {
+  return headers.map(([name, value]) => ({ name, value }));
+}
+
+function bodyOf({ size, text, isBinary, isTruncated }: RecordedBody, headers: HeaderList) {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  return {
+    contentType: isBinary ? "text/plain" : type,
+    encoding: "utf8",
+    value: isBinary ? `${type ?? "binary"}, first bytes: ${text}` : text,
+    size,
+    truncated: isTruncated,
+  };
+}

@@ -1,0 +1,124 @@
+import {
+  type Label,
+  LabelName,
+  type Link,
+  LinkType,
+  Severity,
+  Status,
+  type TestResult,
+} from "allure-js-commons";
+import type { RuntimeMessage } from "allure-js-commons/sdk";
+import AllureVitestReporter from "allure-vitest/reporter";
+import type { RunnerTask } from "vitest";
+import type { Vitest } from "vitest/node";
+import { curlOf } from "../../fixtures/wire/exchange.ts";
+import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
+import type { RunRecord } from "../record.ts";
+import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+
+/**
+ * Writes what a run has judged for the Allure command. Allure is a view, never the verdict: results come to it whole,
+ * when all is judged. Violations carry every exchange in full, the rest a line for each.
+ */
+export function writeAllureResults(
+  { results, target, profile, version }: RunRecord,
+  resultsDir: string,
+): void {
+  const reporter = new ResultWriter({
+    resultsDir,
+    environmentInfo: { Target: target, Profile: profile, Version: version },
+    reportMatchers: false,
+    listeners: [{ beforeTestResultWrite: applyVerdict }],
+  });
+  // Without projects: no test talks to Allure, which would watch every comparison.
+  reporter.onInit({ projects: [] } as unknown as Vitest);
+  for (const result of results) {
+    reporter.add(result);
+  }
+}
+
+class ResultWriter extends AllureVitestReporter {
+  add(result: Result): void {
+    const task = {
+      type: "test",
+      name: [result.id, result.api].filter(Boolean).join(" "),
+      mode: "run",
+      file: { filepath: `suites/${result.suite}` },
+      meta: { allureRuntimeMessages: messagesFor(result) },
+      result: { state: "pass", startTime: result.exchanges[0]?.startedAt, duration: result.duration },
+    };
+    this.handleTask(task as unknown as RunnerTask);
+  }
+}
+
+const severity: Readonly<Record<Level, Severity>> = {
+  must: Severity.CRITICAL,
+  should: Severity.NORMAL,
+  may: Severity.MINOR,
+};
+
+/** Three things a reader must tell apart have three colours: the service, this run, and what does not apply. */
+const status: Readonly<Record<Verdict, Status>> = {
+  conforms: Status.PASSED,
+  violates: Status.FAILED,
+  warns: Status.BROKEN,
+  "not supported": Status.SKIPPED,
+  skipped: Status.SKIPPED,
+  inconclusive: "unknown" as Status,
+};
+
+/** What allure-vitest says of the machine and itself; none of it concerns the service. */
+const foreignLabels = ["framework", "language", "host", "thread", "package"];
+const verdictLabel = "verdict";
+const reasonLabel = "reason";
+
+function messagesFor(result: Result): RuntimeMessage[] {
+  const attached = result.verdict === "violates" || result.verdict === "warns";
+  return [
+    { type: "metadata", data: metadataOf(result) },
+    ...(attached
+      ? result.exchanges.map((exchange, index) => exchangeAttachment(exchange, index === result.decisive))
+      : exchangeSummary(result.exchanges)),
+  ];
+}
+
+function metadataOf(result: Result) {
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
+  const exchange = decisiveExchangeOf(result);
+  const labels: Label[] = [
+    { name: LabelName.EPIC, value: suite },
+    { name: LabelName.FEATURE, value: request },
+    { name: LabelName.STORY, value: `${id} ${title}` },
+    { name: LabelName.SEVERITY, value: severity[level] },
+    { name: "level", value: level },
+    { name: "profile", value: profile },
+    { name: verdictLabel, value: verdict },
+    ...(api ? [{ name: "api", value: api }] : []),
+    ...(reason ? [{ name: reasonLabel, value: reason }] : []),
+  ];
+  const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
+  const description = [
+    `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
+    ...notes.map((note) => `Note: ${note}.`),
+    ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
+  ].join("\n\n");
+  return {
+    displayName: `${id} ${title}`,
+    testCaseId: `${id} ${api ?? ""}`.trim(),
+    labels,
+    links,
+    description,
+  };
+}
+
+/** Gives the written result the status of its verdict, and the reason that allure-vitest drops. */
+function applyVerdict(test: TestResult): void {
+  const verdict = test.labels.find(({ name }) => name === verdictLabel)?.value as Verdict | undefined;
+  if (verdict === undefined) {
+    return;
+  }
+  test.status = status[verdict];
+  const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
+  test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
+  test.labels = test.labels.filter(({ name }) => name !== reasonLabel && !foreignLabels.includes(name));
+}

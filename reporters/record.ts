@@ -1,0 +1,16 @@
+import type { Result } from "../suites/engine/result.ts";
+import type { Outcome } from "./gate.ts";
+
+/** Everything a finished run hands to the reports. */
+export interface RunRecord {
+  /** Version of this suite. */
+  readonly version: string;
+  readonly target: string;
+  readonly profile: string;
+  readonly isStrict: boolean;
+  readonly startedAt: Date;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly results: readonly Result[];
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,26 @@
+import type { Reporter, TestCase } from "vitest/node";
+import type { Result } from "./result.ts";
+
+/** Takes the results out of the Vitest run as they come. */
+export class ResultCollector implements Reporter {
+  readonly results: Result[] = [];
+  /** Faults of the suite itself: files that could not be loaded, errors outside any check. */
+  readonly faults: string[] = [];
+
+  constructor(private readonly onResult: (result: Result) => void) {}
+
+  onTestCaseResult(testCase: TestCase): void {
+    const { result } = testCase.meta();
+    if (result) {
+      this.results.push(result);
+      this.onResult(result);
+    }
+  }
+
+  onTestRunEnd(...[modules, errors]: Parameters<NonNullable<Reporter["onTestRunEnd"]>>): void {
+    const failed = modules.flatMap((module) =>
+      module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
+    );
+    this.faults.push(...failed, ...errors.map(({ message }) => message));
+  }
+}

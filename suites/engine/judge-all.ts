@@ -1,0 +1,109 @@
+import { fileURLToPath } from "node:url";
+import { createVitest } from "vitest/node";
+import { ResultCollector } from "./collector.ts";
+import { applies } from "./judge.ts";
+import type { RunPlan } from "./plan.ts";
+import type { RequirementText, Result } from "./result.ts";
+import { judgeWire, wireRequirement } from "./wire.ts";
+
+export interface Judged {
+  /** One per requirement and endpoint, in the order of the plan. */
+  readonly results: readonly Result[];
+  /** Faults of the suite itself. */
+  readonly faults: readonly string[];
+  readonly wasInterrupted: boolean;
+}
+
+/** Looks on while a run goes on. */
+export interface Onlooker {
+  /** @param planned what will be judged, none of it yet */
+  begin(planned: readonly Result[]): void;
+  add(result: Result): void;
+}
+
+/** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
+export async function judgeAll(
+  plan: RunPlan,
+  selected: readonly RequirementText[],
+  onlooker: Onlooker,
+): Promise<Judged> {
+  const planned = plan.endpoints.flatMap((endpoint) =>
+    selected
+      .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
+      .map((requirement) => unjudged(requirement, endpoint.api)),
+  );
+  onlooker.begin(planned);
+  const collector = new ResultCollector((result) => onlooker.add(result));
+  const vitest = await createVitest(
+    "test",
+    {
+      root: fileURLToPath(new URL("../..", import.meta.url)),
+      project: ["conformance*"],
+      watch: false,
+      reporters: [collector],
+    },
+    { logLevel: "error" },
+  );
+  let [isJudging, wasInterrupted] = [true, false];
+  onInterrupt(() => {
+    if (isJudging) {
+      wasInterrupted = true;
+      void vitest.cancelCurrentRun("keyboard-input");
+      return "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.";
+    }
+    return "All is judged, and the report is being written; Ctrl-C again stops at once.";
+  });
+  try {
+    vitest.provide("plan", plan);
+    // Only the files of suites with something to judge: loading the others would take most of a short run's time.
+    await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
+  } finally {
+    await vitest.close();
+    isJudging = false;
+  }
+  const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
+  const results = planned.map((result) => judged.get(keyOf(result)) ?? result);
+  const derived = plan.selected.includes(wireRequirement.id)
+    ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
+    : [];
+  return { results: [...results, ...derived], faults: collector.faults, wasInterrupted };
+}
+
+/**
+ * Takes the signals over from Vitest, which would end the process and lose what was judged so far; until the process
+ * ends, because reports are still to be written after the last check.
+ * @param interrupt called at the first signal; what it gives is told to the person
+ */
+function onInterrupt(interrupt: () => string): void {
+  let isInterrupted = false;
+  const listen = () => {
+    if (isInterrupted) {
+      process.exit(2);
+    }
+    isInterrupted = true;
+    console.error(interrupt());
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.removeAllListeners(signal).on(signal, listen);
+  }
+}
+
+/** Stands for a requirement until it is judged, and after the run for one that never was. */
+function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
+  return {
+    ...text,
+    api,
+    verdict: "inconclusive",
+    reason: "the run ended before it was judged",
+    discrepancies: [],
+    notes: [],
+    exchanges: [],
+    decisive: undefined,
+    leftovers: [],
+    duration: 0,
+  };
+}
+
+function keyOf({ id, api }: Result): string {
+  return `${id} ${api ?? ""}`;
+}

@@ -1,0 +1,139 @@
+import { inspect } from "node:util";
+import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
+import type { Journal } from "../../fixtures/client/journal.ts";
+import { cleanUp } from "../../fixtures/client/scenario-clean-up.ts";
+import { Service } from "../../fixtures/client/service.ts";
+import { NoResponse, type Transport } from "../../fixtures/client/transport.ts";
+import { Instances } from "../../fixtures/instances/instances.ts";
+import { type Discrepancy, excerpt, Violation } from "../../fixtures/matchers/violation.ts";
+import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import type { Requirement, Scenario } from "./requirement.ts";
+import type { Level, RequirementText, Result, Verdict } from "./result.ts";
+
+/** Whether a requirement is to be judged at this endpoint at all. */
+export function applies(requirement: RequirementText, { api, profile }: Endpoint): boolean {
+  const isOfProfile = profile === "azure" || requirement.profile === "dicomweb";
+  return isOfProfile && (api === undefined || requirement.api.includes(api));
+}
+
+export interface JudgeOptions {
+  /** Short id of the run, part of every Patient ID it stores. */
+  readonly run: string;
+  /** Milliseconds to wait for what a service may do a moment after it answered. */
+  readonly patience: number;
+  readonly journal?: Journal;
+  /** Edge in pixels that large instances are cut down to; absent: as large as the checks ask for. */
+  readonly largestEdge?: number;
+  /** Whether checks with instances of gigabytes are wanted. */
+  readonly isLarge?: boolean;
+}
+
+/** Runs one check against one endpoint. Never throws: whatever happens becomes a verdict. */
+export async function judge(
+  requirement: Requirement,
+  endpoint: Endpoint,
+  transport: Transport,
+  { run, patience, journal, largestEdge, isLarge = false }: JudgeOptions,
+): Promise<Result> {
+  const { check, skipped, api: _, ...text } = requirement;
+  const service = new Service(endpoint, transport, { patience, journal });
+  const startedAt = performance.now();
+  const { violation, ...finding } =
+    skipped === undefined
+      ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), isLarge })
+      : skip(skipped);
+  const leftovers = await cleanUp(service);
+  const { exchanges } = service;
+  return {
+    ...text,
+    api: endpoint.api,
+    ...finding,
+    notes: [...new Set(exchanges.flatMap(({ notes }) => notes))],
+    exchanges,
+    decisive: finding.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
+    leftovers,
+    duration: Math.round(performance.now() - startedAt),
+  };
+}
+
+interface Finding {
+  readonly verdict: Verdict;
+  readonly reason: string | undefined;
+  readonly discrepancies: readonly Discrepancy[];
+  readonly violation?: Violation;
+}
+
+async function carryOut({ check, level }: Requirement, scenario: Scenario): Promise<Finding> {
+  try {
+    await check(scenario);
+  } catch (error) {
+    return explain(error, level);
+  }
+  return scenario.service.exchanges.length > 0
+    ? { verdict: "conforms", reason: undefined, discrepancies: [] }
+    : inconclusive("the check sent no request: a fault of this suite, please report it");
+}
+
+function explain(error: unknown, level: Level): Finding {
+  if (error instanceof Violation) {
+    return broken(error.discrepancies, level, error);
+  }
+  if (error instanceof NotApplicable) {
+    return skip(error.message);
+  }
+  if (error instanceof Inconclusive) {
+    return inconclusive(error.message);
+  }
+  if (error instanceof NoResponse) {
+    const { method, url } = error.exchange.request;
+    return inconclusive(`${method} ${url}: ${error.message}`);
+  }
+  if (isAssertionError(error)) {
+    const [expected = ""] = error.message.split("\n");
+    return broken(
+      [
+        {
+          expected,
+          received: excerpt(inspect(error.actual, { depth: 4, breakLength: Number.POSITIVE_INFINITY })),
+        },
+      ],
+      level,
+    );
+  }
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return inconclusive(`a fault of this suite, please report it: ${detail}`);
+}
+
+const verdictWhenBroken: Readonly<Record<Level, Verdict>> = {
+  must: "violates",
+  should: "warns",
+  may: "not supported",
+};
+
+function broken(discrepancies: readonly Discrepancy[], level: Level, violation?: Violation): Finding {
+  const reason = discrepancies.map(({ expected, received }) => `expected ${expected}; received ${received}`);
+  return { verdict: verdictWhenBroken[level], reason: reason.join("\n"), discrepancies, violation };
+}
+
+function inconclusive(reason: string): Finding {
+  return { verdict: "inconclusive", reason, discrepancies: [] };
+}
+
+function skip(reason: string): Finding {
+  return { verdict: "skipped", reason, discrepancies: [] };
+}
+
+/** Where the check did not say which exchange proves its verdict, it is the last one. */
+function decisiveOf(violation: Violation | undefined, exchanges: readonly Exchange[]): number | undefined {
+  const index = violation ? exchanges.indexOf(violation.exchange) : -1;
+  return index >= 0 ? index : exchanges.length > 0 ? exchanges.length - 1 : undefined;
+}
+
+interface AssertionError extends Error {
+  readonly actual?: unknown;
+}
+
+function isAssertionError(error: unknown): error is AssertionError {
+  return error instanceof Error && error.name === "AssertionError";
+}

@@ -1,0 +1,31 @@
+import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+
+/** What a run is to do; handed from the command to the workers. */
+export interface RunPlan {
+  /** Short id of the run, part of every Patient ID it stores. */
+  readonly run: string;
+  readonly endpoints: readonly Endpoint[];
+  /** Ids of the requirements to judge. */
+  readonly selected: readonly string[];
+  /** Milliseconds, per request. */
+  readonly timeout: number;
+  readonly token: string | undefined;
+  /** Whether instances of gigabytes are wanted. */
+  readonly isLarge: boolean;
+  /** File that says what the run has not yet taken away; undefined where the service ends with the run. */
+  readonly journal: string | undefined;
+  /** Folder for the request bodies that proved a violation. */
+  readonly bodies: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly plan: RunPlan;
+    /** Whether the checks of one file may run together. */
+    readonly isConcurrent: boolean;
+  }
+  interface TaskMeta {
+    /** The judged requirement, for the reporters. */
+    result?: import("./result.ts").Result;
+  }
+}

@@ -1,0 +1,69 @@
+import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
+import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
+import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import type { Clause } from "./clause.ts";
+
+export type Level = "must" | "should" | "may";
+
+export type SuiteName =
+  | "authorize"
+  | "store"
+  | "retrieve"
+  | "search"
+  | "delete"
+  | "change-feed"
+  | "extended-query-tags"
+  | "service"
+  | "collection"
+  | "wire";
+
+/** `inconclusive`: a precondition or the network failed; never counted as a violation, never as a pass. */
+export type Verdict = "conforms" | "violates" | "warns" | "not supported" | "skipped" | "inconclusive";
+
+export const verdicts: readonly Verdict[] = [
+  "conforms",
+  "violates",
+  "warns",
+  "not supported",
+  "skipped",
+  "inconclusive",
+];
+
+/** What a requirement says, without how it is checked. */
+export interface RequirementText {
+  readonly id: string;
+  readonly title: string;
+  readonly suite: SuiteName;
+  /** Name of the request of the Postman collection that it belongs to. */
+  readonly request: string;
+  readonly level: Level;
+  readonly profile: Profile;
+  readonly api: readonly ApiVersion[];
+  readonly clauses: readonly Clause[];
+  /** Why it is listed but never run. */
+  readonly skipped?: string;
+}
+
+/** One requirement, judged against one API version of one service. */
+export interface Result extends Omit<RequirementText, "api"> {
+  /** Undefined for DICOMweb servers without versions. */
+  readonly api: ApiVersion | undefined;
+  readonly verdict: Verdict;
+  /** Why, wherever the verdict is not `conforms`. */
+  readonly reason: string | undefined;
+  readonly discrepancies: readonly Discrepancy[];
+  /** Tolerances that were applied and requests that were repeated. */
+  readonly notes: readonly string[];
+  readonly exchanges: readonly Exchange[];
+  /** Index of the exchange that proves a violation. */
+  readonly decisive: number | undefined;
+  /** What the scenario could not take away again. */
+  readonly leftovers: readonly string[];
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** The exchange that proves the verdict, where one of them does. */
+export function decisiveExchangeOf({ decisive, exchanges }: Result): Exchange | undefined {
+  return decisive === undefined ? undefined : exchanges[decisive];
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, inject, test } from "vitest";
+import { credentialOf } from "../../fixtures/client/credential.ts";
+import { Journal } from "../../fixtures/client/journal.ts";
+import { Transport } from "../../fixtures/client/transport.ts";
+import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
+import { applies, type JudgeOptions, judge } from "./judge.ts";
+import { onRequirement } from "./requirement.ts";
+import { decisiveExchangeOf, type Result } from "./result.ts";
+import "./plan.ts";
+
+const plan = inject("plan");
+const transport = new Transport({
+  timeout: plan.timeout,
+  credential: credentialOf(plan.token),
+});
+const options: JudgeOptions = {
+  run: plan.run,
+  patience: 10_000,
+  journal: plan.journal === undefined ? undefined : new Journal(plan.journal),
+  isLarge: plan.isLarge,
+};
+const running = new Set<Promise<Result>>();
+const selected = new Set(plan.selected);
+
+onRequirement((requirement) => {
+  for (const endpoint of plan.endpoints) {
+    if (selected.has(requirement.id) && applies(requirement, endpoint)) {
+      const name = `${requirement.id} ${endpoint.api ?? ""} ${requirement.title}`;
+      test(name, { concurrent: inject("isConcurrent") }, async ({ task, skip }) => {
+        const judging = judge(requirement, endpoint, transport, options);
+        running.add(judging);
+        const result = await judging;
+        running.delete(judging);
+        // Before anything is written: a disk that is full must not lose the verdict.
+        task.meta.result = result;
+        saveDecisiveBody(result);
+        if (result.verdict === "skipped" || result.verdict === "not supported") {
+          skip(result.reason);
+        }
+        if (result.verdict !== "conforms") {
+          throw new Error(`${result.verdict}: ${result.reason}`);
+        }
+      });
+    }
+  }
+});
+
+/** Saves the body of the request that proved a violation, so that it can be sent again as it was. */
+function saveDecisiveBody(result: Result): void {
+  const exchange = decisiveExchangeOf(result);
+  const body = exchange && sentBodyOf(exchange);
+  if (exchange?.request.body && body?.length) {
+    const file = join(plan.bodies, `${[result.id, result.api].filter(Boolean).join("-")}.body`);
+    mkdirSync(plan.bodies, { recursive: true });
+    writeFileSync(file, body);
+    exchange.request.body.file = file;
+  }
+}
+
+// After Ctrl-C Vitest waits for no test: what they stored must still be deleted.
+afterAll(async () => {
+  await Promise.all(running);
+  await transport.close();
+}, 60_000);

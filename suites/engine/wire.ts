@@ -1,0 +1,76 @@
+import type { Endpoint, Profile } from "../../fixtures/client/endpoint.ts";
+import type { Breach } from "../../fixtures/wire/breach.ts";
+import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import { ps3_18, rfc } from "./clause.ts";
+import type { RequirementText, Result } from "./result.ts";
+
+/** The one requirement that no check of its own judges: it looks at everything that passed. */
+export const wireRequirement: RequirementText = {
+  id: "WIRE-001",
+  title:
+    "every DICOM JSON and every multipart body that passed in the run is well formed, whichever check asked for it",
+  suite: "wire",
+  request: "(every request)",
+  level: "must",
+  profile: "dicomweb",
+  api: ["v1", "v2"],
+  clauses: [ps3_18("F.2"), rfc(2046, "5.1.1")],
+};
+
+/** Breaches that a fair reading accepts, by their kind. */
+const tolerated: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {
+  azure: {
+    "missing-type": "Microsoft's server names no type in its multipart answers",
+    "empty-sequence-array": "an empty Value says the same as none",
+  },
+  dicomweb: {
+    "tag-order": "clients do not depend on the order of the members",
+    "tag-case": "clients read hexadecimal digits in either case",
+    "empty-value-array": "an empty Value says the same as none",
+    "empty-sequence-array": "an empty Value says the same as none",
+    "empty-person-name": "an empty object says the same as null",
+  },
+};
+
+const shown = 10;
+
+/** Judges the bodies of all exchanges of one endpoint. */
+export function judgeWire(results: readonly Result[], { api, profile }: Endpoint): Result {
+  const exchanges = results.filter((result) => result.api === api).flatMap((result) => result.exchanges);
+  const accepted = tolerated[profile];
+  const breaching = exchanges.flatMap((exchange) =>
+    exchange.breaches.filter(({ kind }) => !(kind in accepted)).map((breach) => ({ exchange, breach })),
+  );
+  const notes = exchanges
+    .flatMap(({ breaches }) => breaches.map(({ kind }) => accepted[kind]))
+    .filter((note) => note !== undefined);
+  const discrepancies = breaching
+    .slice(0, shown)
+    .map(({ exchange, breach }) => discrepancyOf(exchange, breach));
+  const verdict = exchanges.length === 0 ? "inconclusive" : breaching.length > 0 ? "violates" : "conforms";
+  return {
+    ...wireRequirement,
+    api,
+    verdict,
+    reason:
+      verdict === "conforms"
+        ? undefined
+        : discrepancies
+            .map(({ expected, received }) => `expected ${expected}; received ${received}`)
+            .join("\n") || "it looks at what the other requirements receive, and none of them was judged",
+    discrepancies,
+    notes: [...new Set(notes)],
+    exchanges: [...new Set(breaching.map(({ exchange }) => exchange))].slice(0, shown),
+    decisive: breaching.length > 0 ? 0 : undefined,
+    leftovers: [],
+    duration: 0,
+  };
+}
+
+function discrepancyOf({ request }: Exchange, { expected, received, clause }: Breach) {
+  const { pathname } = new URL(request.url);
+  return {
+    expected: `${expected} (${clause})`,
+    received: `${received}, in the answer to ${request.method} ${pathname}`,
+  };
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter(Boolean);
+const code = tracked.filter((file) => /\.(ts|mjs)$/.test(file));
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+
+/** Modules of this project that a file imports, as paths below the root; with isType for `import type`. */
+function importsOf(file: string): { target: string; isType: boolean }[] {
+  const statements = textOf(file).matchAll(/^\s*(import|export)\s+(type\s)?[^;]*?["'](\.[^"']+)["']/gm);
+  return [...statements].map(([, , type, path]) => ({
+    target: normalize(join(dirname(file), path ?? "")),
+    isType: type !== undefined,
+  }));
+}
+
+/** Who may not know whom, and why. Tests stand outside the arrows. */
+const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
+  {
+    from: /^fixtures\//,
+    to: /^(suites|reporters)\//,
+    because: "data flows from fixtures to suites to reporters",
+  },
+  { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
+  {
+    from: /^reporters\//,
+    to: /^fixtures\/(?!wire\/exchange|client\/endpoint)|^suites\/(?!engine\/result)/,
+    because: "reporters know results only",
+  },
+  {
+    from: /^fixtures\/wire\//,
+    to: /^(?!fixtures\/wire\/)/,
+    because: "the readers of the wire are strict by themselves",
+  },
+  {
+    from: /^fixtures\/reference-server\//,
+    to: /^fixtures\/(?!reference-server\/)/,
+    because: "two readings of one rule must stay two",
+  },
+  {
+    from: /^fixtures\/(wire|client|instances|matchers)\//,
+    to: /^fixtures\/reference-server\//,
+    because: "two readings of one rule must stay two",
+  },
+  {
+    from: /^suites\/engine\//,
+    to: /^suites\/(?!engine\/)/,
+    because: "the engine knows no family of requirements",
+  },
+  { from: /^(suites|fixtures|reporters)\//, to: /^bin\//, because: "nothing imports the command" },
+];
+
+/** What proves the suite with the help of the reference server; no part of a run. */
+const proving = /\.(test|testing|faults)\.ts$|^suites\/proof\//;
+
+describe("the house", () => {
+  test.each(forbidden)("$from does not import $to", ({ from, to }) => {
+    const breaches = code
+      .filter((file) => from.test(file) && !proving.test(file))
+      .flatMap((file) => importsOf(file).map(({ target }) => ({ file, target })))
+      .filter(({ target }) => to.test(target));
+    expect(breaches).toEqual([]);
+  });
+
+  test("suites reach the reference server only to prove themselves against it", () => {
+    const breaches = code
+      .filter((file) => file.startsWith("suites/") && !proving.test(file))
+      .flatMap((file) => importsOf(file).map(({ target }) => ({ file, target })))
+      .filter(({ target }) => target.startsWith("fixtures/reference-server/"));
+    expect(breaches).toEqual([]);
+  });
+
+  test("only the transport and the reference server open sockets", () => {
+    const sockets = /from "(undici|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
+    const allowed = /^fixtures\/client\/transport\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
+    expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
+  });
+
+  test("suites do not sleep: waiting is bounded in the client", () => {
+    const sleeping = code.filter(
+      (file) =>
+        file.startsWith("suites/") && !proving.test(file) && /setTimeout|timers\/promises/.test(textOf(file)),
+    );
+    expect(sleeping).toEqual([]);
+  });
+
+  test("every tolerance gives its reason", () => {
+    const breaches = code
+      .filter((file) => file.endsWith(".suite.ts"))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/\{\s*(?:status|reason): [^{}]*?\}/g)].map(([text]) => ({ file, text })),
+      )
+      .filter(({ text }) => /profile:/.test(text) && !/because:/.test(text));
+    expect(breaches).toEqual([]);
+  });
+
+  test("files are small, and named in lower case with hyphens", () => {
+    expect(code.filter((file) => textOf(file).split("\n").length > 310)).toEqual([]);
+    expect(code.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([]);
+  });
+
+  test("the top level is as planned", () => {
+    const allowed =
+      /^(package(-lock)?\.json|tsconfig\.json|vitest\.config\.ts|biome\.json|README\.md|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md|\..+|(suites|fixtures|reporters|bin)\/.+)$/;
+    expect(tracked.filter((file) => !allowed.test(file))).toEqual([]);
+  });
+});
