@@ -28,7 +28,6 @@ function holdingStores() {
   const whenReleased = once(released, "all");
   const fault: Fault = {
     name: "holds stores",
-    noticedBy: [],
     behaviour: {
       isDuplicate: async (key, archive) => {
         stores += 1;
@@ -263,7 +262,6 @@ test("a violation ends with exit code 1 and shows how to repeat it", async () =>
     faults: [
       {
         name: "no versions",
-        noticedBy: [],
         answer: (answer) => void delete answer.headers["api-supported-versions"],
       },
     ],

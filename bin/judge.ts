@@ -14,11 +14,11 @@ import { Progress } from "../reporters/progress.ts";
 import { writeReports } from "../reporters/report.ts";
 import { scorecard } from "../reporters/scorecard.ts";
 import { applies } from "../suites/engine/judge.ts";
+import { loadRequirements } from "../suites/engine/load.ts";
 import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
-import { requirements } from "../suites/index.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
 import { listForMachines, listForPeople } from "./list.ts";
 import type { Options } from "./options.ts";
@@ -32,7 +32,11 @@ export async function run(options: Options, version: string): Promise<number> {
   if (options.cleanUp) {
     return cleanUpAfterKilledRun(options, journalIn(options.reportDir));
   }
-  const selected = select([...requirements(), wireRequirement], options.suite, options.requirement);
+  const selected = select(
+    [...(await loadRequirements()), wireRequirement],
+    options.suite,
+    options.requirement,
+  );
   if (options.list) {
     const listed = options.json ? listForMachines : listForPeople;
     console.log(listed(selected, listedEndpoints(options)));

@@ -7,9 +7,10 @@ import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
-import { requirements } from "../index.ts";
-import { faults } from "../proof/all-faults.ts";
+import { loadRequirements } from "../engine/load.ts";
+import { loadFaults } from "../proof/fault.ts";
 
+const faults = await loadFaults();
 const triangle = shape("red-triangle");
 const options = { run: "story", patience: 300 };
 
@@ -18,7 +19,7 @@ async function walk(spoiled: readonly Fault[], step: (service: Service) => Promi
   const server = await startReferenceServer({ faults: spoiled });
   const transport = new Transport({ timeout: 5_000 });
   const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile: "azure" } as const;
-  const [story] = requirements().filter(({ id }) => id === "COLLECTION-001");
+  const [story] = (await loadRequirements()).filter(({ id }) => id === "COLLECTION-001");
   if (!story) {
     throw new Error("the story is not declared");
   }

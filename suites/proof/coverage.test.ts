@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { loadRequirements } from "../engine/load.ts";
 import { wireRequirement } from "../engine/wire.ts";
-import { requirements } from "../index.ts";
-import { faults } from "./all-faults.ts";
 import { coverageTable } from "./coverage.ts";
+import { loadFaults } from "./fault.ts";
 
-const all = [...requirements(), wireRequirement];
+const faults = await loadFaults();
+const all = [...(await loadRequirements()), wireRequirement];
 /** The story fails with whatever it walks over; each of its steps has a requirement of its own. */
 const provenElsewhere = ["COLLECTION-001", wireRequirement.id];
 

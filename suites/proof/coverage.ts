@@ -1,8 +1,11 @@
-import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import type { RequirementText } from "../engine/result.ts";
+import type { ProvingFault } from "./fault.ts";
 
 /** The table of all requirements by suite, as Markdown; each with the faults that prove that it can fail. */
-export function coverageTable(requirements: readonly RequirementText[], faults: readonly Fault[]): string {
+export function coverageTable(
+  requirements: readonly RequirementText[],
+  faults: readonly ProvingFault[],
+): string {
   const suites = [...new Set(requirements.map(({ suite }) => suite))];
   const judged = requirements.filter(({ skipped }) => skipped === undefined);
   return [
@@ -26,7 +29,7 @@ export function coverageTable(requirements: readonly RequirementText[], faults: 
 function sectionOf(
   suite: string,
   requirements: readonly RequirementText[],
-  faults: readonly Fault[],
+  faults: readonly ProvingFault[],
 ): string[] {
   const sorted = [...requirements].sort((a, b) => a.id.localeCompare(b.id));
   return [
@@ -39,7 +42,7 @@ function sectionOf(
   ];
 }
 
-function rowOf(requirement: RequirementText, faults: readonly Fault[]): string {
+function rowOf(requirement: RequirementText, faults: readonly ProvingFault[]): string {
   const { id, title, level, profile, api, clauses, skipped } = requirement;
   const noticed = faults.filter(({ noticedBy }) => noticedBy.includes(id)).map(({ name }) => name);
   const proof = skipped === undefined ? noticed.join("; ") : `*not judged: ${skipped}*`;

@@ -1,175 +1,171 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import type { ReceivedPart } from "../../fixtures/reference-server/http/multipart-reader.ts";
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { storeBehaviour } from "../../fixtures/reference-server/store/routes.ts";
+import { fault } from "../proof/fault.ts";
 import { isStore } from "../proof/store-results.ts";
 
-/** Faults of STOW-RS: where it is served, and which headers and files it takes. */
-export const storeRoutesFaults: readonly Fault[] = [
-  {
-    name: "answers a store below an unknown version with 200",
-    noticedBy: ["STORE-006"],
-    answer: (answer, { method, version }) => {
-      if (method === "POST" && /^v\d\d$/.test(version)) {
-        answer.status = 200;
+fault("answers a store below an unknown version with 200", {
+  noticedBy: ["STORE-006"],
+  answer: (answer, { method, version }) => {
+    if (method === "POST" && /^v\d\d$/.test(version)) {
+      answer.status = 200;
+    }
+  },
+});
+
+fault("names the supported versions in answers to other requests than stores only", {
+  noticedBy: ["STORE-006"],
+  answer: (answer, request) => {
+    if (isStore(request)) {
+      delete answer.headers["api-supported-versions"];
+    }
+  },
+});
+
+fault("stores what is patched", {
+  noticedBy: ["STORE-007"],
+  arrival: ({ method }) => (method === "PATCH" ? { method: "POST" } : undefined),
+});
+
+fault("stores what is posted to the instances of a series", {
+  noticedBy: ["STORE-007"],
+  arrival: ({ method, path }) =>
+    method === "POST" && /\/series\/[^/]+\/instances$/.test(path) ? { path: "/studies" } : undefined,
+});
+
+fault("confirms what is put, and stores nothing", {
+  noticedBy: ["STORE-007"],
+  answer: (answer, { method }) => {
+    if (method === "PUT") {
+      answer.status = 200;
+    }
+  },
+});
+
+fault("lists the findings on the instance before in the item of a clean one", {
+  noticedBy: ["STORE-011", "STORE-035"],
+  behaviour: {
+    confirmedItem: (outcome, api, all) => {
+      const before = all[all.indexOf(outcome) - 1];
+      const { warnings } = outcome.warnings.length > 0 ? outcome : (before ?? outcome);
+      return storeBehaviour.confirmedItem({ ...outcome, warnings }, api, all);
+    },
+  },
+});
+
+fault("gives all failed instances the reason of the first", {
+  noticedBy: ["STORE-022"],
+  behaviour: {
+    failedItem: (outcome, all) =>
+      storeBehaviour.failedItem({ ...outcome, reason: all[0]?.reason ?? outcome.reason }, all),
+  },
+});
+
+fault("answers a store without Accept header in HTML", {
+  noticedBy: ["STORE-043"],
+  arrival: (request) =>
+    isStore(request) && !request.headers.accept
+      ? { headers: { ...request.headers, accept: anything } }
+      : undefined,
+  answer: (answer, request) => {
+    if (isStore(request) && request.headers.accept === anything) {
+      answer.headers["content-type"] = "text/html";
+    }
+  },
+});
+
+fault("reads an unquoted type up to its slash and finds no boundary, so no parts", {
+  noticedBy: ["STORE-047"],
+  answer: (answer, request) => {
+    if (isStore(request) && request.headers["content-type"]?.includes("type=application/dicom")) {
+      Object.assign(answer, { status: 204, body: Buffer.alloc(0) });
+    }
+  },
+});
+
+fault("passes over parts whose media type has parameters", {
+  noticedBy: ["STORE-049"],
+  behaviour: {
+    countedParts: (parts) => parts.filter(({ headers }) => !headers["content-type"]?.includes(";")),
+  },
+});
+
+fault("believes the header of a part over the file meta information", {
+  noticedBy: ["STORE-049"],
+  behaviour: {
+    countedParts: (parts) => {
+      parts.forEach(relabel);
+      return parts;
+    },
+  },
+});
+
+fault("shows its stack when it refuses a store", {
+  noticedBy: ["STORE-050"],
+  answer: (answer, request) => {
+    if (isStore(request) && answer.status === 400) {
+      answer.body = Buffer.from("Bad request\n   at Store.Validate(Request request)\n");
+    }
+  },
+});
+
+fault("fails with 500 on two faults at once", {
+  noticedBy: ["STORE-050"],
+  answer: (answer, request) => {
+    if (isStore(request) && answer.status === 406 && /\/1{70}$/.test(request.path)) {
+      answer.status = 500;
+    }
+  },
+});
+
+fault("fails with 500 on a file that begins with its file meta information", {
+  noticedBy: ["STORE-072"],
+  behaviour: {
+    readIfDicom: async (path) => {
+      if (
+        readFileSync(path)
+          .subarray(0, 2)
+          .equals(Buffer.from([2, 0]))
+      ) {
+        throw new ServiceError(500, "The file has no preamble.");
       }
+      return storeBehaviour.readIfDicom(path);
     },
   },
-  {
-    name: "names the supported versions in answers to other requests than stores only",
-    noticedBy: ["STORE-006"],
-    answer: (answer, request) => {
-      if (isStore(request)) {
-        delete answer.headers["api-supported-versions"];
+});
+
+fault("takes a bare dataset for a file, and loses its last element", {
+  noticedBy: ["STORE-072"],
+  behaviour: {
+    readIfDicom: async (path) => {
+      const bytes = readFileSync(path);
+      if (bytes.subarray(0, 2).equals(Buffer.from([8, 0]))) {
+        writeFileSync(path, Buffer.concat([headOfFile, bytes.subarray(0, -lastElementLength)]));
       }
+      return storeBehaviour.readIfDicom(path);
     },
   },
-  {
-    name: "stores what is patched",
-    noticedBy: ["STORE-007"],
-    arrival: ({ method }) => (method === "PATCH" ? { method: "POST" } : undefined),
-  },
-  {
-    name: "stores what is posted to the instances of a series",
-    noticedBy: ["STORE-007"],
-    arrival: ({ method, path }) =>
-      method === "POST" && /\/series\/[^/]+\/instances$/.test(path) ? { path: "/studies" } : undefined,
-  },
-  {
-    name: "confirms what is put, and stores nothing",
-    noticedBy: ["STORE-007"],
-    answer: (answer, { method }) => {
-      if (method === "PUT") {
-        answer.status = 200;
-      }
-    },
-  },
-  {
-    name: "lists the findings on the instance before in the item of a clean one",
-    noticedBy: ["STORE-011", "STORE-035"],
-    behaviour: {
-      confirmedItem: (outcome, api, all) => {
-        const before = all[all.indexOf(outcome) - 1];
-        const { warnings } = outcome.warnings.length > 0 ? outcome : (before ?? outcome);
-        return storeBehaviour.confirmedItem({ ...outcome, warnings }, api, all);
-      },
-    },
-  },
-  {
-    name: "gives all failed instances the reason of the first",
-    noticedBy: ["STORE-022"],
-    behaviour: {
-      failedItem: (outcome, all) =>
-        storeBehaviour.failedItem({ ...outcome, reason: all[0]?.reason ?? outcome.reason }, all),
-    },
-  },
-  {
-    name: "answers a store without Accept header in HTML",
-    noticedBy: ["STORE-043"],
-    arrival: (request) =>
-      isStore(request) && !request.headers.accept
-        ? { headers: { ...request.headers, accept: anything } }
-        : undefined,
-    answer: (answer, request) => {
-      if (isStore(request) && request.headers.accept === anything) {
-        answer.headers["content-type"] = "text/html";
-      }
-    },
-  },
-  {
-    name: "reads an unquoted type up to its slash and finds no boundary, so no parts",
-    noticedBy: ["STORE-047"],
-    answer: (answer, request) => {
-      if (isStore(request) && request.headers["content-type"]?.includes("type=application/dicom")) {
-        Object.assign(answer, { status: 204, body: Buffer.alloc(0) });
-      }
-    },
-  },
-  {
-    name: "passes over parts whose media type has parameters",
-    noticedBy: ["STORE-049"],
-    behaviour: {
-      countedParts: (parts) => parts.filter(({ headers }) => !headers["content-type"]?.includes(";")),
-    },
-  },
-  {
-    name: "believes the header of a part over the file meta information",
-    noticedBy: ["STORE-049"],
-    behaviour: {
-      countedParts: (parts) => {
-        parts.forEach(relabel);
-        return parts;
-      },
-    },
-  },
-  {
-    name: "shows its stack when it refuses a store",
-    noticedBy: ["STORE-050"],
-    answer: (answer, request) => {
-      if (isStore(request) && answer.status === 400) {
-        answer.body = Buffer.from("Bad request\n   at Store.Validate(Request request)\n");
-      }
-    },
-  },
-  {
-    name: "fails with 500 on two faults at once",
-    noticedBy: ["STORE-050"],
-    answer: (answer, request) => {
-      if (isStore(request) && answer.status === 406 && /\/1{70}$/.test(request.path)) {
-        answer.status = 500;
-      }
-    },
-  },
-  {
-    name: "fails with 500 on a file that begins with its file meta information",
-    noticedBy: ["STORE-072"],
-    behaviour: {
-      readIfDicom: async (path) => {
-        if (
-          readFileSync(path)
-            .subarray(0, 2)
-            .equals(Buffer.from([2, 0]))
-        ) {
-          throw new ServiceError(500, "The file has no preamble.");
+});
+
+fault("files an instance under the transfer syntax that its part names", {
+  noticedBy: ["STORE-049"],
+  behaviour: {
+    countedParts: (parts) => {
+      for (const { headers, path } of parts) {
+        const [, syntax] = /transfer-syntax=([0-9.]+)$/.exec(headers["content-type"] ?? "") ?? [];
+        if (syntax !== undefined) {
+          statedSyntaxes.set(path, syntax);
         }
-        return storeBehaviour.readIfDicom(path);
-      },
+      }
+      return parts;
+    },
+    readIfDicom: async (path) => {
+      const file = await storeBehaviour.readIfDicom(path);
+      return file && { ...file, transferSyntaxUid: statedSyntaxes.get(path) ?? file.transferSyntaxUid };
     },
   },
-  {
-    name: "takes a bare dataset for a file, and loses its last element",
-    noticedBy: ["STORE-072"],
-    behaviour: {
-      readIfDicom: async (path) => {
-        const bytes = readFileSync(path);
-        if (bytes.subarray(0, 2).equals(Buffer.from([8, 0]))) {
-          writeFileSync(path, Buffer.concat([headOfFile, bytes.subarray(0, -lastElementLength)]));
-        }
-        return storeBehaviour.readIfDicom(path);
-      },
-    },
-  },
-  {
-    name: "files an instance under the transfer syntax that its part names",
-    noticedBy: ["STORE-049"],
-    behaviour: {
-      countedParts: (parts) => {
-        for (const { headers, path } of parts) {
-          const [, syntax] = /transfer-syntax=([0-9.]+)$/.exec(headers["content-type"] ?? "") ?? [];
-          if (syntax !== undefined) {
-            statedSyntaxes.set(path, syntax);
-          }
-        }
-        return parts;
-      },
-      readIfDicom: async (path) => {
-        const file = await storeBehaviour.readIfDicom(path);
-        return file && { ...file, transferSyntaxUid: statedSyntaxes.get(path) ?? file.transferSyntaxUid };
-      },
-    },
-  },
-];
+});
 
 /** Preamble, prefix, and explicit VR little endian as Transfer Syntax UID. */
 const headOfFile = Buffer.concat([

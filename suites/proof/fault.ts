@@ -1,0 +1,28 @@
+import type { Fault } from "../../fixtures/reference-server/fault.ts";
+import { loadFiles } from "../engine/load.ts";
+
+/** A fault of the reference server, with the requirements that must notice it. */
+export interface ProvingFault extends Fault {
+  /** Ids of exactly the requirements that turn red, by any of them that its requests could make wrong. */
+  readonly noticedBy: readonly string[];
+}
+
+const declared: ProvingFault[] = [];
+
+/**
+ * Declares one deliberate defect of the reference server, beside the suite whose checks it proves.
+ * @param name what the faulty service does, in a few words, unique
+ * @throws Error when another fault has the name
+ */
+export function fault(name: string, defect: Omit<ProvingFault, "name">): void {
+  if (declared.some((other) => other.name === name)) {
+    throw new Error(`the fault "${name}" is declared twice`);
+  }
+  declared.push({ name, ...defect });
+}
+
+/** All faults of the project, by the names of their files. */
+export async function loadFaults(): Promise<readonly ProvingFault[]> {
+  await loadFiles(".faults.ts");
+  return declared;
+}

@@ -1,4 +1,0 @@
-import { proveFaults } from "../proof/prove-faults.ts";
-import { storeNegotiationFaults } from "./negotiation.faults.ts";
-
-proveFaults(storeNegotiationFaults);
