@@ -7,19 +7,14 @@ import {
   readLatest,
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import { instancePath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, instancePath, must } from "../words.ts";
 import { entryDiscrepancies, uidsOf, unknownMembers } from "./entry.ts";
 
-const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-
-requirement(
+must(
   "CHANGEFEED-001",
   {
-    ...azure,
     title: "the feed is a JSON array of entries, also when few match",
+    request: "changefeed",
     clause: [changeFeedGuide("API Design"), changeFeedGuide("Version 1"), changeFeedGuide("Version 2")],
   },
   async ({ service, instances }) => {
@@ -37,11 +32,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-004",
   {
-    ...azure,
     title: "every entry has the documented members with the documented JSON types",
+    request: "changefeed",
     clause: [changeFeedGuide("Object model"), changeFeedGuide("States")],
   },
   async ({ service, instances }) => {
@@ -68,11 +63,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-005",
   {
-    ...azure,
     title: "sequence numbers are unique, grow with every later action and stay what they are",
+    request: "changefeed",
     clause: changeFeedGuide("Object model"),
   },
   async ({ service, instances }) => {
@@ -93,11 +88,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-010",
   {
-    ...azure,
     title: "each stored instance gives exactly one create entry, also when several arrive in one request",
+    request: "changefeed",
     clause: [changeFeedGuide("Change Feed Overview"), changeFeedGuide("Object model")],
   },
   async ({ service, instances }) => {
@@ -124,11 +119,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-016",
   {
-    ...azure,
     title: "reading past the end gives an empty array with 200",
+    request: "changefeed",
     clause: changeFeedGuide("User Application"),
   },
   async ({ service, instances }) => {

@@ -1,17 +1,9 @@
 import { type Change, readChanges } from "../../fixtures/client/change-feed.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import {
-  integer,
-  type MemberRules,
-  memberDiscrepancies,
-  oneOf,
-  optional,
-  rule,
-  text,
-} from "../../fixtures/matchers/members.ts";
+import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import { type DicomJson, readDicomJson } from "../../fixtures/wire/dicom-json.ts";
 import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
+import { condition, integer, oneOf, type ServiceResponse, text } from "../words.ts";
 
 /** The documented object model of an entry. */
 const entryRules: MemberRules = {
@@ -25,7 +17,7 @@ const entryRules: MemberRules = {
 };
 
 /** Of an instance that exists. */
-const metadataRule = rule("one JSON object", (value) => membersOf(value).size > 0);
+const metadataRule = condition("one JSON object", (value) => membersOf(value).size > 0);
 
 /** Members that an entry may have besides, the last two by Microsoft's code only. */
 const others = ["metadata", "partitionname", "filepath"];

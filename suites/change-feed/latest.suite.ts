@@ -6,18 +6,13 @@ import {
   ticksOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, must } from "../words.ts";
 
-requirement(
+must(
   "CHANGEFEED-002",
   {
-    request: "changefeed/latest",
-    level: "must",
-    profile: "azure",
-    api: ["v1", "v2"],
     title: "latest gives the most recent entry as one JSON object",
+    request: "changefeed/latest",
     clause: changeFeedGuide("Latest Change Feed"),
   },
   async ({ service, instances }) => {

@@ -7,21 +7,17 @@ import {
   readLatest,
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, type Instance, must } from "../words.ts";
 import { readMetadata, uidsOf } from "./entry.ts";
 
-const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 const json = "application/json";
 
-requirement(
+must(
   "CHANGEFEED-030",
   {
-    ...azure,
     title: "metadata is included by default and is the DICOM JSON of the instance",
+    request: "changefeed",
     clause: [changeFeedGuide("Parameters"), changeFeedGuide("Object model")],
   },
   async ({ service, instances }) => {
@@ -46,11 +42,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-031",
   {
-    ...azure,
     title: "includeMetadata=false leaves the metadata out, and nothing else",
+    request: "changefeed",
     clause: changeFeedGuide("Parameters"),
   },
   async ({ service, instances }) => {
@@ -73,11 +69,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-032",
   {
-    ...azure,
     title: "includeMetadata must be true or false",
+    request: "changefeed",
     clause: changeFeedGuide("Parameters"),
   },
   async ({ service, instances }) => {

@@ -1,21 +1,15 @@
 import { ChangeFeed, givenChange, readChanges, readFeed } from "../../fixtures/client/change-feed.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, must, type ServiceResponse } from "../words.ts";
 import { refusedOrDefault } from "./entry.ts";
 
-const v1 = {
-  request: "changefeed",
-  level: "must",
-  profile: "azure",
-  api: ["v1"],
-  clause: changeFeedGuide("Version 1"),
-} as const;
-
-requirement(
+must(
   "CHANGEFEED-012",
-  { ...v1, title: "v1 offset is an exclusive lower bound of the sequence" },
+  {
+    title: "v1 offset is an exclusive lower bound of the sequence",
+    request: "changefeed",
+    api: ["v1"],
+    clause: changeFeedGuide("Version 1"),
+  },
   async ({ service, instances }) => {
     const { sequence } = await givenChange(service, instances.minimal());
     const after = sequencesOf(await readFeed(service, { offset: sequence, limit: 100 }));
@@ -28,9 +22,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-013",
-  { ...v1, title: "v1 limit is a window over sequence numbers, not a number of entries" },
+  {
+    title: "v1 limit is a window over sequence numbers, not a number of entries",
+    request: "changefeed",
+    api: ["v1"],
+    clause: changeFeedGuide("Version 1"),
+  },
   async ({ service, instances }) => {
     const feed = await ChangeFeed.fromNow(service);
     const stored = Array.from({ length: 5 }, () => instances.minimal());
@@ -51,9 +50,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-014",
-  { ...v1, title: "v1 limit defaults to 10 and may be 1 to 100" },
+  {
+    title: "v1 limit defaults to 10 and may be 1 to 100",
+    request: "changefeed",
+    api: ["v1"],
+    clause: changeFeedGuide("Version 1"),
+  },
   async ({ service, instances }) => {
     const feed = await ChangeFeed.fromNow(service);
     const study = { StudyInstanceUID: instances.uid() };
@@ -79,9 +83,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-015",
-  { ...v1, title: "v1 offset is a non-negative 64 bit integer" },
+  {
+    title: "v1 offset is a non-negative 64 bit integer",
+    request: "changefeed",
+    api: ["v1"],
+    clause: changeFeedGuide("Version 1"),
+  },
   async ({ service, instances }) => {
     const { sequence } = await givenChange(service, instances.minimal());
     for (const offset of ["-1", "blah", "1.5", "92233720368547758070"]) {

@@ -1,22 +1,24 @@
 import { type Change, ChangeFeed, readLatest, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  changeFeedGuide,
+  expect,
+  Inconclusive,
+  instancePath,
+  must,
+  seriesPath,
+  studyPath,
+} from "../words.ts";
 import { readMetadata } from "./entry.ts";
-
-const azure = { request: "changefeed", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
 
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$/;
 const fiveMinutes = 5 * 60_000;
 
-requirement(
+must(
   "CHANGEFEED-006",
   {
-    ...azure,
     title: "timestamps are ISO 8601 instants near the moment of the action, and do not change later",
+    request: "changefeed",
     clause: changeFeedGuide("Object model"),
   },
   async ({ service, instances }) => {
@@ -47,12 +49,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-034",
   {
-    ...azure,
     title:
       "deleting an instance adds a delete entry and turns all of its entries to deleted without metadata",
+    request: "changefeed",
     clause: [changeFeedGuide("States"), changeFeedGuide("Object model")],
   },
   async ({ service, instances }) => {
@@ -67,12 +69,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-035",
   {
-    ...azure,
     title:
       "storing an instance again after a delete makes its older entries replaced and the new one current",
+    request: "changefeed",
     clause: changeFeedGuide("States"),
   },
   async ({ service, instances }) => {
@@ -95,11 +97,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-036",
   {
-    ...azure,
     title: "deleting a series or a study writes one delete entry per instance",
+    request: "changefeed",
     clause: [changeFeedGuide("Object model"), changeFeedGuide("States")],
   },
   async ({ service, instances }) => {
@@ -110,7 +112,7 @@ requirement(
     await feed.givenStored(x1, x2, y);
 
     await service.given.deleted(seriesPath(x1));
-    const { status } = await service.readBack(y);
+    const { status } = await service.retrieve(y);
     if (status !== 200) {
       throw new Inconclusive(
         `could not begin: the other series of the study answers ${status}; DELETE-006 covers this`,
@@ -143,5 +145,5 @@ function deletedOf(changes: readonly Change[]): string[] {
 }
 
 function patientNameOf(change: Change): string | undefined {
-  return text(readMetadata(change).datasets[0], "00100010");
+  return text(readMetadata(change).datasets[0], "PatientName");
 }

@@ -6,22 +6,17 @@ import {
   timeWindowOf,
   windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, must } from "../words.ts";
 import { refusedOrDefault, uidsOf } from "./entry.ts";
 
-const v2 = {
-  request: "changefeed",
-  level: "must",
-  profile: "azure",
-  api: ["v2"],
-  clause: changeFeedGuide("Version 2"),
-} as const;
-
-requirement(
+must(
   "CHANGEFEED-018",
-  { ...v2, title: "v2 limit defaults to 100 and may be 1 to 200" },
+  {
+    title: "v2 limit defaults to 100 and may be 1 to 200",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const feed = await ChangeFeed.fromNow(service);
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
@@ -46,9 +41,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-019",
-  { ...v2, title: "v2 offset skips that many entries of the window" },
+  {
+    title: "v2 offset skips that many entries of the window",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     await givenChange(service, instances.minimal());
     const feed = await ChangeFeed.fromNow(service);
@@ -72,9 +72,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-020",
-  { ...v2, title: "v2 offset is a non-negative 64 bit integer" },
+  {
+    title: "v2 offset is a non-negative 64 bit integer",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const window = { ...windowOf(change, "v2"), limit: 1 };

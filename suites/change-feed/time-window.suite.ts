@@ -8,19 +8,8 @@ import {
   timeWindowOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { changeFeedGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { changeFeedGuide, expect, must, type Service } from "../words.ts";
 import { uidsOf } from "./entry.ts";
-
-const v2 = {
-  request: "changefeed",
-  level: "must",
-  profile: "azure",
-  api: ["v2"],
-  clause: changeFeedGuide("Version 2"),
-} as const;
 
 /** Of a window that may hold nothing. */
 const maybeEmpty = {
@@ -28,9 +17,14 @@ const maybeEmpty = {
   tolerate: [{ status: 204, because: "CHANGEFEED-016 judges how an empty window is answered" }],
 };
 
-requirement(
+must(
   "CHANGEFEED-021",
-  { ...v2, title: "v2 startTime is an inclusive lower bound" },
+  {
+    title: "v2 startTime is an inclusive lower bound",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
     const from = await readFeed(service, { startTime: timestamp, limit: 100 });
@@ -48,9 +42,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-022",
-  { ...v2, title: "v2 endTime is an exclusive upper bound" },
+  {
+    title: "v2 endTime is an exclusive upper bound",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const earlier = await givenChange(service, instances.minimal());
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
@@ -71,9 +70,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-025",
-  { ...v2, title: "v2 times must carry a time zone" },
+  {
+    title: "v2 times must carry a time zone",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
@@ -85,9 +89,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-026",
-  { ...v2, title: "v2 times that are no date and time are refused" },
+  {
+    title: "v2 times that are no date and time are refused",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
@@ -100,9 +109,14 @@ requirement(
   },
 );
 
-requirement(
+must(
   "CHANGEFEED-027",
-  { ...v2, title: "v2 windows must not be empty or reversed" },
+  {
+    title: "v2 windows must not be empty or reversed",
+    request: "changefeed",
+    api: ["v2"],
+    clause: changeFeedGuide("Version 2"),
+  },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);

@@ -1,26 +1,28 @@
 import { ChangeFeed, readChanges, readLatest } from "../../fixtures/client/change-feed.ts";
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { operationEnded, postQueryTags, readReference } from "../../fixtures/client/query-tags.ts";
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  instancePath,
+  must,
+  NotApplicable,
+  type Service,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 
 /** Value of the collection's variable `extendedQueryTag`: Manufacturer. */
 const tag = "00080070";
 const json = "application/json";
 
-requirement(
+must(
   "COLLECTION-001",
   {
     title:
       "the requests of the Postman collection, with its own three images, work as one story and leave nothing behind",
     request: "Conformance-as-Postman",
-    level: "must",
-    profile: "azure",
-    api: ["v1", "v2"],
     clause: statement("Studies Service"),
   },
   async ({ service }) => {
@@ -89,12 +91,12 @@ async function retrieve(service: Service): Promise<void> {
     [instance, [triangle]],
   ] as const;
   for (const [path, images] of metadata) {
-    const response = await service.get(`${path}/metadata`, accept.dicomJson);
+    const response = await service.metadata(path);
     expect(response).toFind(
       "instance",
       images.map(({ sopInstanceUid }) => sopInstanceUid),
     );
-    expect(response).toShow("instance", triangle.sopInstanceUid, { "00280010": [979], "00280011": [985] });
+    expect(response).toShow("instance", triangle.sopInstanceUid, { Rows: [979], Columns: [985] });
   }
   // The collection asks for application/jpeg, which is no media type: the documents name image/jpeg.
   for (const path of [`${instance}/rendered?quality=100`, `${instance}/frames/1/rendered?quality=100`]) {

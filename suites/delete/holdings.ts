@@ -1,15 +1,19 @@
-import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { deliveryDiscrepancies } from "../../fixtures/matchers/retrieve.ts";
+import {
+  expect,
+  Inconclusive,
+  type Instance,
+  instancePath,
+  type Service,
+  seriesPath,
+  studyPath,
+} from "../words.ts";
 
 /** Stores instances and sees that each of them can be retrieved, alone, with its series and with its study. */
 export async function givenHeld(service: Service, ...instances: readonly Instance[]): Promise<void> {
   await service.given.stored(...instances);
   for (const [path, below] of resourcesOf(instances)) {
-    const response = await service.get(path, accept.instances);
+    const response = await service.retrieve(path);
     if (deliveryDiscrepancies(response, below).length > 0) {
       throw new Inconclusive(
         `could not begin: GET ${path} does not deliver what was stored; the suite "retrieve" covers this`,
@@ -28,7 +32,7 @@ export async function expectLeft(
   left: readonly Instance[],
 ): Promise<void> {
   for (const [path, below] of resourcesOf(stored)) {
-    const response = await service.get(path, accept.instances);
+    const response = await service.retrieve(path);
     const wanted = below.filter((instance) => left.includes(instance));
     if (wanted.length > 0) {
       expect(response).toDeliver(wanted);

@@ -1,21 +1,13 @@
-import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, instancePath, must, seriesPath, statement, studyPath } from "../words.ts";
 import { expectLeft, givenHeld } from "./holdings.ts";
-
-const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-const ofInstance = { ...azure, request: "Delete-a-specific-instance-within-a-study -and-series" } as const;
-const ofSeries = { ...azure, request: "Delete-a-specific-series-within-a-study" } as const;
-const ofStudy = { ...azure, request: "Delete-a-specific-study" } as const;
 
 const deleted = { status: 204, isEmpty: true } as const;
 
-requirement(
+must(
   "DELETE-001",
   {
-    ...ofInstance,
     title: "deleting the only instance of a study removes instance, series and study",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: [statement("Delete"), statement("Delete Response Payload")],
   },
   async ({ service, instances }) => {
@@ -30,11 +22,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-002",
   {
-    ...ofSeries,
     title: "deleting a series removes all its instances, and the study with its last series",
+    request: "Delete-a-specific-series-within-a-study",
     clause: statement("Delete"),
   },
   async ({ service, instances }) => {
@@ -49,11 +41,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-003",
   {
-    ...ofStudy,
     title: "deleting a study removes all its series and instances, and nothing of another study",
+    request: "Delete-a-specific-study",
     clause: statement("Delete"),
   },
   async ({ service, instances }) => {
@@ -69,11 +61,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-004",
   {
-    ...ofInstance,
     title: "deleting one instance leaves its siblings and the other series",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: statement("Delete"),
   },
   async ({ service, instances }) => {
@@ -88,11 +80,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-005",
   {
-    ...ofInstance,
     title: "deleting the last instance of a series removes that series and leaves the others",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: statement("Delete"),
   },
   async ({ service, instances }) => {
@@ -105,11 +97,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-006",
   {
-    ...ofSeries,
     title: "deleting a series leaves the other series of the study",
+    request: "Delete-a-specific-series-within-a-study",
     clause: statement("Delete"),
   },
   async ({ service, instances }) => {

@@ -1,20 +1,13 @@
-import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { rfc, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, instancePath, must, rfc, seriesPath, statement, studyPath } from "../words.ts";
 import { expectLeft, givenHeld } from "./holdings.ts";
-
-const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-const ofInstance = { ...azure, request: "Delete-a-specific-instance-within-a-study -and-series" } as const;
-const ofStudy = { ...azure, request: "Delete-a-specific-study" } as const;
 
 const deleted = { status: 204, isEmpty: true } as const;
 
-requirement(
+must(
   "DELETE-007",
   {
-    ...ofStudy,
     title: "a second delete of the same instance, series or study answers 404",
+    request: "Delete-a-specific-study",
     clause: statement("Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -27,11 +20,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-008",
   {
-    ...ofStudy,
     title: "deleting what was never there answers 404 and removes nothing",
+    request: "Delete-a-specific-study",
     clause: statement("Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -57,11 +50,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-009",
   {
-    ...ofInstance,
     title: "a series or instance below a study or series that it is not of answers 404 and stays",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: [statement("Delete"), statement("Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -87,11 +80,11 @@ function malformedFrom(uid: string): string[] {
   return ["notAUid", `${uid}.a`, `${uid}.`, `${uid}.`.padEnd(65, "1")];
 }
 
-requirement(
+must(
   "DELETE-010",
   {
-    ...ofInstance,
     title: "a malformed UID at any place of the path is refused with 400, before anything is looked up",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: statement("Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -117,11 +110,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-012",
   {
-    ...ofStudy,
     title: "Accept, Content-Type and body of a delete are ignored",
+    request: "Delete-a-specific-study",
     clause: [statement("Delete"), rfc(9110, "9.3.5")],
   },
   async ({ service, instances }) => {
@@ -145,7 +138,7 @@ requirement(
         ],
       });
       if (response.status === 204) {
-        expect(await service.readBack(instance)).toAnswer({ status: 404 });
+        expect(await service.retrieve(instance)).toAnswer({ status: 404 });
       }
     }
   },

@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, ChangeFeed, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { findingDiscrepancies, type Level } from "../../fixtures/matchers/search.ts";
+import { findingDiscrepancies } from "../../fixtures/matchers/search.ts";
 import { type Dataset, text, values } from "../../fixtures/wire/dicom-json.ts";
-import { changeFeedGuide, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const azure = { level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-const ofInstance = { ...azure, request: "Delete-a-specific-instance-within-a-study -and-series" } as const;
-const ofSeries = { ...azure, request: "Delete-a-specific-series-within-a-study" } as const;
-const ofStudy = { ...azure, request: "Delete-a-specific-study" } as const;
+import {
+  accept,
+  changeFeedGuide,
+  expect,
+  Inconclusive,
+  instancePath,
+  must,
+  type ResourceLevel,
+  type Service,
+  type ServiceResponse,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 
 const deleted = { status: 204, isEmpty: true } as const;
 
@@ -23,7 +25,7 @@ const deleted = { status: 204, isEmpty: true } as const;
  */
 type Search = () => Promise<ServiceResponse>;
 
-async function expectFound(service: Service, search: Search, level: Level, uids: readonly string[]) {
+async function expectFound(service: Service, search: Search, level: ResourceLevel, uids: readonly string[]) {
   const isFound = (response: ServiceResponse) => findingDiscrepancies(response, level, uids).length === 0;
   expect(await service.eventually(search, isFound)).toFind(level, uids);
 }
@@ -48,11 +50,11 @@ async function expectShown(
 /** Milliseconds for the index of words that fuzzy matching reads. */
 const patienceWithWords = 60_000;
 
-requirement(
+must(
   "DELETE-013",
   {
-    ...ofSeries,
     title: "what was deleted is no longer found, counted or named as a modality by any search",
+    request: "Delete-a-specific-series-within-a-study",
     clause: [statement("Delete"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -70,9 +72,9 @@ requirement(
       service.search("/series", { StudyInstanceUID, includefield: "NumberOfSeriesRelatedInstances" });
     const allInstances = () => service.search("/instances", { StudyInstanceUID });
     const below = (path: string) => () => service.search(path);
-    const numberInStudy = (dataset?: Dataset) => text(dataset, "00201208");
-    const numberInSeries = (dataset?: Dataset) => text(dataset, "00201209");
-    const modalities = (dataset?: Dataset) => values(dataset, "00080061");
+    const numberInStudy = (dataset?: Dataset) => text(dataset, "NumberOfStudyRelatedInstances");
+    const numberInSeries = (dataset?: Dataset) => text(dataset, "NumberOfSeriesRelatedInstances");
+    const modalities = (dataset?: Dataset) => values(dataset, "ModalitiesInStudy");
 
     expect(await service.delete(instancePath(first))).toAnswer(deleted);
     const left = [second.sopInstanceUid, mr.sopInstanceUid];
@@ -106,11 +108,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-014",
   {
-    ...ofInstance,
     title: "metadata, frames and rendered images of a deleted instance are gone, even those read before",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: [statement("Delete"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -147,16 +149,16 @@ requirement(
       const headers = { "If-None-Match": validators.get(path) };
       expect(await service.get(path, mediaType, headers)).toAnswer({ status: 404, tolerate });
     }
-    const frame = await service.get(`${instancePath(unread)}/frames/1`, accept.frames);
+    const frame = await service.frames(unread, 1);
     expect(frame).toAnswer({ status: 404 });
   },
 );
 
-requirement(
+must(
   "DELETE-016",
   {
-    ...ofStudy,
     title: "deleting a study gives the change feed one delete entry for each of its instances",
+    request: "Delete-a-specific-study",
     clause: [changeFeedGuide("Change Feed"), statement("Delete")],
   },
   async ({ service, instances }) => {
@@ -183,31 +185,30 @@ requirement(
   },
 );
 
-requirement(
+must(
   "DELETE-018",
   {
-    ...ofInstance,
     title: "an instance can be stored again as soon as it was deleted, with other content",
+    request: "Delete-a-specific-instance-within-a-study -and-series",
     clause: [statement("Store Failure Reason Codes"), changeFeedGuide("Change Feed")],
   },
   async ({ service, instances }) => {
     for (const pathOf of [instancePath, seriesPath, studyPath]) {
       const first = instances.image({}, { PatientName: "First^A" });
       const second = instances.with(first, { PatientName: "Second^B", ImageComments: "again" });
-      const metadata = () => service.get(`${instancePath(first)}/metadata`, accept.dicomJson);
+      const metadata = () => service.metadata(first);
       const feed = await ChangeFeed.fromNow(service);
       await service.given.stored(first);
-      await service.readBack(first);
+      await service.retrieve(first);
       await metadata();
       expect(await service.delete(pathOf(first))).toAnswer(deleted);
 
       const again = await service.store([second]);
-      expect(again).toAnswer({ status: 200 });
-      expect(again).toConfirm([second]);
+      expect(again).toStore([second]);
 
-      expect(await service.readBack(second)).toDeliver([second]);
+      expect(await service.retrieve(second)).toDeliver([second]);
       const [dataset] = (await metadata()).dicomJson.datasets;
-      expect(text(dataset, "00100010"), "PatientName in the metadata").toBe("Second^B");
+      expect(text(dataset, "PatientName"), "PatientName in the metadata").toBe("Second^B");
       const { studyInstanceUid: StudyInstanceUID } = second;
       const search = () => service.search("/studies", { StudyInstanceUID, PatientName: "Second^B" });
       await expectFound(service, search, "study", [StudyInstanceUID]);

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import type { Journal } from "../../fixtures/client/journal.ts";
@@ -6,7 +5,7 @@ import { cleanUp } from "../../fixtures/client/scenario-clean-up.ts";
 import { Service } from "../../fixtures/client/service.ts";
 import { NoResponse, type Transport } from "../../fixtures/client/transport.ts";
 import { Instances } from "../../fixtures/instances/instances.ts";
-import { type Discrepancy, excerpt, Violation } from "../../fixtures/matchers/violation.ts";
+import { type Discrepancy, Violation } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import type { Requirement, Scenario } from "./requirement.ts";
 import type { Level, RequirementText, Result, Verdict } from "./result.ts";
@@ -39,7 +38,7 @@ export async function judge(
   const { check, skipped, api: _, ...text } = requirement;
   const service = new Service(endpoint, transport, { patience, journal });
   const startedAt = performance.now();
-  const { violation, ...finding } =
+  const { violation, coveredBy, ...conclusion } =
     skipped === undefined
       ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), isLarge })
       : skip(skipped);
@@ -48,23 +47,23 @@ export async function judge(
   return {
     ...text,
     api: endpoint.api,
-    ...finding,
+    ...conclusion,
+    coveredBy,
     notes: [...new Set(exchanges.flatMap(({ notes }) => notes))],
     exchanges,
-    decisive: finding.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
+    decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
     leftovers,
     duration: Math.round(performance.now() - startedAt),
   };
 }
 
-interface Finding {
-  readonly verdict: Verdict;
-  readonly reason: string | undefined;
-  readonly discrepancies: readonly Discrepancy[];
+/** What came of one check. */
+interface Conclusion extends Pick<Result, "verdict" | "reason" | "discrepancies"> {
+  readonly coveredBy?: string;
   readonly violation?: Violation;
 }
 
-async function carryOut({ check, level }: Requirement, scenario: Scenario): Promise<Finding> {
+async function carryOut({ check, level }: Requirement, scenario: Scenario): Promise<Conclusion> {
   try {
     await check(scenario);
   } catch (error) {
@@ -75,7 +74,7 @@ async function carryOut({ check, level }: Requirement, scenario: Scenario): Prom
     : inconclusive("the check sent no request: a fault of this suite, please report it");
 }
 
-function explain(error: unknown, level: Level): Finding {
+function explain(error: unknown, level: Level): Conclusion {
   if (error instanceof Violation) {
     return broken(error.discrepancies, level, error);
   }
@@ -83,23 +82,11 @@ function explain(error: unknown, level: Level): Finding {
     return skip(error.message);
   }
   if (error instanceof Inconclusive) {
-    return inconclusive(error.message);
+    return { ...inconclusive(error.message), coveredBy: error.coveredBy };
   }
   if (error instanceof NoResponse) {
     const { method, url } = error.exchange.request;
     return inconclusive(`${method} ${url}: ${error.message}`);
-  }
-  if (isAssertionError(error)) {
-    const [expected = ""] = error.message.split("\n");
-    return broken(
-      [
-        {
-          expected,
-          received: excerpt(inspect(error.actual, { depth: 4, breakLength: Number.POSITIVE_INFINITY })),
-        },
-      ],
-      level,
-    );
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return inconclusive(`a fault of this suite, please report it: ${detail}`);
@@ -111,16 +98,16 @@ const verdictWhenBroken: Readonly<Record<Level, Verdict>> = {
   may: "not supported",
 };
 
-function broken(discrepancies: readonly Discrepancy[], level: Level, violation?: Violation): Finding {
+function broken(discrepancies: readonly Discrepancy[], level: Level, violation?: Violation): Conclusion {
   const reason = discrepancies.map(({ expected, received }) => `expected ${expected}; received ${received}`);
   return { verdict: verdictWhenBroken[level], reason: reason.join("\n"), discrepancies, violation };
 }
 
-function inconclusive(reason: string): Finding {
+function inconclusive(reason: string): Conclusion {
   return { verdict: "inconclusive", reason, discrepancies: [] };
 }
 
-function skip(reason: string): Finding {
+function skip(reason: string): Conclusion {
   return { verdict: "skipped", reason, discrepancies: [] };
 }
 
@@ -128,12 +115,4 @@ function skip(reason: string): Finding {
 function decisiveOf(violation: Violation | undefined, exchanges: readonly Exchange[]): number | undefined {
   const index = violation ? exchanges.indexOf(violation.exchange) : -1;
   return index >= 0 ? index : exchanges.length > 0 ? exchanges.length - 1 : undefined;
-}
-
-interface AssertionError extends Error {
-  readonly actual?: unknown;
-}
-
-function isAssertionError(error: unknown): error is AssertionError {
-  return error instanceof Error && error.name === "AssertionError";
 }

@@ -1,7 +1,7 @@
 import type { Service } from "../../fixtures/client/service.ts";
 import type { Instances } from "../../fixtures/instances/instances.ts";
 import type { Clause } from "./clause.ts";
-import type { RequirementText, SuiteName } from "./result.ts";
+import type { Level, RequirementText, SuiteName } from "./result.ts";
 
 /** What a check is handed: a client of the service under test, and instances of its own. */
 export interface Scenario {
@@ -18,11 +18,12 @@ export interface Requirement extends RequirementText {
   readonly check: Check;
 }
 
-type Declaration = Omit<RequirementText, "id" | "suite" | "clauses"> & {
+/** What a requirement says beside its id and its level. */
+export interface Declaration
+  extends Pick<RequirementText, "title" | "request">,
+    Partial<Pick<RequirementText, "profile" | "api" | "suite" | "skipped">> {
   readonly clause: Clause | readonly Clause[];
-  /** Where the prefix of the id does not name the suite. */
-  readonly suite?: SuiteName;
-};
+}
 
 const suiteOfPrefix: Readonly<Record<string, SuiteName>> = {
   STORE: "store",
@@ -39,15 +40,36 @@ const suiteOfPrefix: Readonly<Record<string, SuiteName>> = {
 const declared: Requirement[] = [];
 let listener: ((requirement: Requirement) => void) | undefined;
 
-/** The one function that every check is written with. @throws when the id is taken or of no known suite */
-export function requirement(id: string, { clause, suite, ...text }: Declaration, check: Check): void {
-  const name = suite ?? suiteOfPrefix[id.replace(/-\d+$/, "")];
-  if (!name || declared.some((other) => other.id === id)) {
-    throw new Error(`${id}: ${name ? "declared twice" : "its prefix belongs to no suite"}`);
-  }
-  const added: Requirement = { id, suite: name, clauses: [clause].flat(), ...text, check };
-  declared.push(added);
-  listener?.(added);
+/** Breaking it fails the run. @throws Error when the id is taken or of no known suite */
+export const must = declare("must");
+/** Breaking it is a warning, unless the run is strict. */
+export const should = declare("should");
+/** It is reported as supported or not. */
+export const may = declare("may");
+
+/**
+ * Unless the declaration says otherwise, a requirement holds in both API versions, and in the profile `azure` only: what
+ * every DICOMweb server must do has to be said.
+ */
+function declare(level: Level) {
+  return (id: string, { clause, ...text }: Declaration, check: Check): void => {
+    const suite = text.suite ?? suiteOfPrefix[id.replace(/-\d+$/, "")];
+    if (!suite || declared.some((other) => other.id === id)) {
+      throw new Error(`${id}: ${suite ? "declared twice" : "its prefix belongs to no suite"}`);
+    }
+    const added: Requirement = {
+      id,
+      level,
+      profile: "azure",
+      api: ["v1", "v2"],
+      clauses: [clause].flat(),
+      ...text,
+      suite,
+      check,
+    };
+    declared.push(added);
+    listener?.(added);
+  };
 }
 
 /** All requirements of the suite files loaded so far, in the order of their declaration. */

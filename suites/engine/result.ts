@@ -52,6 +52,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   /** Why, wherever the verdict is not `conforms`. */
   readonly reason: string | undefined;
   readonly discrepancies: readonly Discrepancy[];
+  /** Id of the requirement that judges what stood in the way of this one, where one does. */
+  readonly coveredBy?: string;
   /** Tolerances that were applied and requests that were repeated. */
   readonly notes: readonly string[];
   readonly exchanges: readonly Exchange[];

@@ -1,4 +1,3 @@
-import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import {
   getOperation,
   getQueryTag,
@@ -13,25 +12,16 @@ import {
   readReference,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { membersOf } from "../../fixtures/wire/members.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const azure = {
-  request: "Create-extended-query-tag",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
+import { expect, extendedQueryTagGuide, Inconclusive, must } from "../words.ts";
 
 const adding = extendedQueryTagGuide("Add Extended Query Tags");
 
-requirement(
+must(
   "TAGS-001",
   {
-    ...azure,
     title: "adding a standard tag starts a re-index operation that the answer refers to",
+    request: "Create-extended-query-tag",
     clause: [adding, extendedQueryTagGuide("Operation Reference")],
   },
   async ({ service }) => {
@@ -53,11 +43,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-003",
   {
-    ...azure,
     title: "the path may be hexadecimal digits of any case or a keyword, and is kept as upper-case digits",
+    request: "Create-extended-query-tag",
     clause: [extendedQueryTagGuide("Extended Query Tag"), extendedQueryTagGuide("Get Extended Query Tag")],
   },
   async ({ service }) => {
@@ -84,9 +74,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-018",
-  { ...azure, title: "adding a tag a second time is a conflict", clause: adding },
+  {
+    title: "adding a tag a second time is a conflict",
+    request: "Create-extended-query-tag",
+    clause: adding,
+  },
   async ({ service }) => {
     const stationName = { path: "00081010", vr: "SH", level: "Series" } as const;
     await givenReady(service, stationName);
@@ -112,11 +106,11 @@ requirement(
 /** How often to try to be faster than a re-index. */
 const attempts = 5;
 
-requirement(
+must(
   "TAGS-023",
   {
-    ...azure,
     title: "while a re-index runs another add is refused, and is accepted when it has ended",
+    request: "Create-extended-query-tag",
     clause: adding,
   },
   async ({ service }) => {

@@ -9,23 +9,16 @@ import {
   readQueryTags,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
-import { accept, instancePath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, extendedQueryTagGuide, must } from "../words.ts";
 import { searchFor } from "./search-for.ts";
 
-const azure = {
-  request: "Delete-extended-query-tag",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: extendedQueryTagGuide("Delete Extended Query Tag"),
-} as const;
-
-requirement(
+must(
   "TAGS-029",
-  { ...azure, title: "deleting a tag removes it and ends the search by it, but leaves the instances" },
+  {
+    title: "deleting a tag removes it and ends the search by it, but leaves the instances",
+    request: "Delete-extended-query-tag",
+    clause: extendedQueryTagGuide("Delete Extended Query Tag"),
+  },
   async ({ service, instances }) => {
     const values = { "00081040": "RADIOLOGY", "00181000": "SERIAL" };
     const instance = instances.minimal({
@@ -59,17 +52,21 @@ requirement(
       ).not.toContain(path);
       expect(await service.search("/instances", search)).toAnswer({ status: 400 });
     }
-    const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const metadata = await service.metadata(instance);
     expect(metadata).toShow("instance", instance.sopInstanceUid, {
-      "00081040": ["RADIOLOGY"],
-      "00181000": ["SERIAL"],
+      InstitutionalDepartmentName: ["RADIOLOGY"],
+      DeviceSerialNumber: ["SERIAL"],
     });
   },
 );
 
-requirement(
+must(
   "TAGS-030",
-  { ...azure, title: "deleting a tag that was not added is 404" },
+  {
+    title: "deleting a tag that was not added is 404",
+    request: "Delete-extended-query-tag",
+    clause: extendedQueryTagGuide("Delete Extended Query Tag"),
+  },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);

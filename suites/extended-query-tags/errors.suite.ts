@@ -1,4 +1,3 @@
-import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import {
   getQueryTag,
   givenAbsent,
@@ -10,30 +9,29 @@ import {
   patchQueryTag,
   readQueryTags,
 } from "../../fixtures/client/query-tags.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instances } from "../../fixtures/instances/instances.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { matching, memberDiscrepancies, text } from "../../fixtures/matchers/members.ts";
+import { memberDiscrepancies } from "../../fixtures/matchers/members.ts";
 import { elementsOf, membersOf, wordOf } from "../../fixtures/wire/members.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  expect,
+  extendedQueryTagGuide,
+  Inconclusive,
+  type Instances,
+  matching,
+  must,
+  NotApplicable,
+  type Service,
+  type ServiceResponse,
+  text,
+} from "../words.ts";
 import { searchFor } from "./search-for.ts";
-
-const azure = {
-  request: "List-extended-query-tag-errors",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
 
 const patientAge = { path: "00101010", vr: "AS", level: "Instance" } as const;
 
-requirement(
+must(
   "TAGS-045",
   {
-    ...azure,
     title: "bad values met by re-indexing are counted and switch the tag off, but do not stop the operation",
+    request: "List-extended-query-tag-errors",
     clause: [
       extendedQueryTagGuide("Tag Query Status"),
       extendedQueryTagGuide("Extended Query Tag Errors Reference"),
@@ -73,11 +71,11 @@ const errorRules = {
 /** Pages to read one by one of a list that older instances of the service may have made long. */
 const pagesRead = 5;
 
-requirement(
+must(
   "TAGS-046",
   {
-    ...azure,
     title: "the error list names instance, time and reason and can be paged",
+    request: "List-extended-query-tag-errors",
     clause: [
       extendedQueryTagGuide("List Extended Query Tag Errors"),
       extendedQueryTagGuide("Extended Query Tag Error"),
@@ -112,11 +110,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-047",
   {
-    ...azure,
     title: "a tag with errors cannot be searched until it is switched on, and then the answer warns",
+    request: "List-extended-query-tag-errors",
     clause: extendedQueryTagGuide("Tag Query Status"),
   },
   async ({ service, instances }) => {

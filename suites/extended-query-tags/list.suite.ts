@@ -10,30 +10,10 @@ import {
   readQueryTags,
   readReference,
 } from "../../fixtures/client/query-tags.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import {
-  integer,
-  type MemberRules,
-  matching,
-  memberDiscrepancies,
-  oneOf,
-  optional,
-  rule,
-  text,
-} from "../../fixtures/matchers/members.ts";
+import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
 import { elementsOf, membersOf } from "../../fixtures/wire/members.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { condition, expect, extendedQueryTagGuide, integer, matching, must, oneOf, text } from "../words.ts";
 import { searchFor } from "./search-for.ts";
-
-const list = {
-  request: "List-extended-query-tags",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: extendedQueryTagGuide("List Extended Query Tags"),
-} as const;
-const get = { ...list, request: "Get-extended-query-tag" } as const;
 
 /** An extended query tag; errors and operation are there only when there are any. */
 const tagRules: MemberRules = {
@@ -43,14 +23,18 @@ const tagRules: MemberRules = {
   status: oneOf("adding", "ready", "deleting"),
   querystatus: oneOf("enabled", "disabled"),
   errors: optional(
-    rule("a count from 1 and href", (value) => isWell(value, { count: integer(1), href: text })),
+    condition("a count from 1 and href", (value) => isWell(value, { count: integer(1), href: text })),
   ),
-  operation: optional(rule("id and href", (value) => isWell(value, { id: text, href: text }))),
+  operation: optional(condition("id and href", (value) => isWell(value, { id: text, href: text }))),
 };
 
-requirement(
+must(
   "TAGS-024",
-  { ...list, title: "the list returns all tags with their members" },
+  {
+    title: "the list returns all tags with their members",
+    request: "List-extended-query-tags",
+    clause: extendedQueryTagGuide("List Extended Query Tags"),
+  },
   async ({ service }) => {
     const tags = [
       { path: "00101010", vr: "AS", level: "Study" },
@@ -74,9 +58,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-025",
-  { ...list, title: "the list can be paged, and its pages join to the whole" },
+  {
+    title: "the list can be paged, and its pages join to the whole",
+    request: "List-extended-query-tags",
+    clause: extendedQueryTagGuide("List Extended Query Tags"),
+  },
   async ({ service }) => {
     await givenReady(
       service,
@@ -102,11 +90,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-027",
   {
-    ...get,
     title: "a single tag can be read as it is listed, and one that was not added is 404",
+    request: "Get-extended-query-tag",
     clause: extendedQueryTagGuide("Get Extended Query Tag"),
   },
   async ({ service }) => {
@@ -125,11 +113,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-028",
   {
-    ...get,
     title: "a tag is adding until its re-index has ended, and cannot be searched before",
+    request: "Get-extended-query-tag",
     clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Extended Query Tag Status")],
   },
   async ({ service, instances }) => {

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import {
   getOperation,
   getQueryTag,
@@ -14,35 +13,32 @@ import {
   readReference,
   saysItRuns,
 } from "../../fixtures/client/query-tags.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import {
-  integer,
-  type MemberRules,
-  matching,
-  memberDiscrepancies,
-  oneOf,
-  optional,
-  rule,
-} from "../../fixtures/matchers/members.ts";
+import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
 import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  condition,
+  expect,
+  extendedQueryTagGuide,
+  integer,
+  matching,
+  must,
+  NotApplicable,
+  oneOf,
+  type ServiceResponse,
+  should,
+} from "../words.ts";
 
-const azure = {
-  request: "Get-operation",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: extendedQueryTagGuide("Get Operation"),
-} as const;
 const operationClause = extendedQueryTagGuide("Operation");
 
 const json = "application/json";
 
-requirement(
+must(
   "OPERATION-001",
-  { ...azure, title: "a running operation answers 202 with its Location, an ended one 200 without" },
+  {
+    title: "a running operation answers 202 with its Location, an ended one 200 without",
+    request: "Get-operation",
+    clause: extendedQueryTagGuide("Get Operation"),
+  },
   async ({ service }) => {
     const { id } = await givenAdded(service, { path: "00080031", vr: "TM", level: "Series" });
     for (const response of [await getOperation(service, id), await operationEnded(service, id)]) {
@@ -68,16 +64,20 @@ const operationRules: MemberRules = {
   createdtime: time,
   lastupdatedtime: time,
   percentcomplete: integer(0, 100),
-  resources: rule("an array of absolute URLs", (value) => Array.isArray(value) && value.every(isUrl)),
-  results: optional(rule("absent", () => false)),
+  resources: condition("an array of absolute URLs", (value) => Array.isArray(value) && value.every(isUrl)),
+  results: optional(condition("absent", () => false)),
 };
 
 /** Milliseconds that the creation may seem to move while an operation restarts itself, or by another clock. */
 const restart = 10_000;
 
-requirement(
+must(
   "OPERATION-002",
-  { ...azure, title: "the operation resource has the documented members", clause: operationClause },
+  {
+    title: "the operation resource has the documented members",
+    request: "Get-operation",
+    clause: operationClause,
+  },
   async ({ service }) => {
     const tag = { path: "00186020", vr: "SL", level: "Instance" } as const;
     const { id } = await givenAdded(service, tag);
@@ -101,11 +101,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "OPERATION-003",
   {
-    ...azure,
     title: "a successful end is called completed in v1 and succeeded in v2",
+    request: "Get-operation",
     clause: extendedQueryTagGuide("Operation Status"),
   },
   async ({ service }) => {
@@ -134,11 +134,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "OPERATION-005",
   {
-    ...azure,
     title: "the reference, the Location header and the operation of the tag lead to the same resource",
+    request: "Get-operation",
     clause: extendedQueryTagGuide("Operation Reference"),
   },
   async ({ service }) => {
@@ -160,17 +160,29 @@ requirement(
   },
 );
 
-requirement("OPERATION-007", { ...azure, title: "an unknown operation is 404" }, async ({ service }) => {
-  const { id } = await givenAdded(service, { path: "00080022", vr: "DA", level: "Instance" });
-  const unknown = await getOperation(service, normalId(randomUUID()));
-  expect(unknown).toAnswer({ status: 404 });
-  expect(unknown.header("Location"), "Location").toBeUndefined();
-  expect(await operationEnded(service, id)).toAnswer({ status: 200 });
-});
+must(
+  "OPERATION-007",
+  {
+    title: "an unknown operation is 404",
+    request: "Get-operation",
+    clause: extendedQueryTagGuide("Get Operation"),
+  },
+  async ({ service }) => {
+    const { id } = await givenAdded(service, { path: "00080022", vr: "DA", level: "Instance" });
+    const unknown = await getOperation(service, normalId(randomUUID()));
+    expect(unknown).toAnswer({ status: 404 });
+    expect(unknown.header("Location"), "Location").toBeUndefined();
+    expect(await operationEnded(service, id)).toAnswer({ status: 200 });
+  },
+);
 
-requirement(
+should(
   "OPERATION-008",
-  { ...azure, level: "should", title: "a malformed operation id is refused" },
+  {
+    title: "a malformed operation id is refused",
+    request: "Get-operation",
+    clause: extendedQueryTagGuide("Get Operation"),
+  },
   async ({ service }) => {
     const { id } = await givenAdded(service, { path: "0008002A", vr: "DT", level: "Instance" });
     for (const malformed of ["not-a-guid", "123", "0".repeat(32)]) {

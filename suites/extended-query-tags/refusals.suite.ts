@@ -7,18 +7,8 @@ import {
   postQueryTags,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, extendedQueryTagGuide, must } from "../words.ts";
 import { searchFor } from "./search-for.ts";
-
-const azure = {
-  request: "Create-extended-query-tag",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: extendedQueryTagGuide("Add Extended Query Tags"),
-} as const;
 
 const unsupported = [
   { path: "00280009", vr: "AT" },
@@ -40,9 +30,13 @@ const unsupported = [
   { path: "7FE00003", vr: "UV" },
 ];
 
-requirement(
+must(
   "TAGS-007",
-  { ...azure, title: "tags of a VR that cannot be searched are refused" },
+  {
+    title: "tags of a VR that cannot be searched are refused",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     for (const tag of unsupported) {
       const response = await postQueryTags(service, [{ ...tag, level: "Instance" }]);
@@ -57,9 +51,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-008",
-  { ...azure, title: "a VR that is unknown or not that of the standard tag is refused" },
+  {
+    title: "a VR that is unknown or not that of the standard tag is refused",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     const serialNumber = { path: "00181000", vr: "LO", level: "Series" } as const;
     const age = { path: "00101010", vr: "AS", level: "Study" } as const;
@@ -76,9 +74,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-011",
-  { ...azure, title: "a missing level is refused with a message that names it" },
+  {
+    title: "a missing level is refused with a message that names it",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     const tag = { path: "00100040", level: "Study" } as const;
     await givenAbsent(service, tag.path);
@@ -90,9 +92,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-012",
-  { ...azure, title: "a missing or blank path is refused with a message that names it" },
+  {
+    title: "a missing or blank path is refused with a message that names it",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     for (const tag of [{ path: "" }, { path: "   " }, {}]) {
       const body = Buffer.from(JSON.stringify([{ ...tag, level: "Study" }]));
@@ -104,9 +110,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-014",
-  { ...azure, title: "a path that is no known tag is refused by every request" },
+  {
+    title: "a path that is no known tag is refused by every request",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     for (const path of ["BABC", "patientage", "0010,1010", "(0010,1010)", "001010", "ZZZZZZZZ"]) {
       expect(await postQueryTags(service, [{ path, vr: "AS", level: "Study" }])).toAnswer({ status: 400 });
@@ -141,9 +151,13 @@ const searchableAnyway = {
   Instance: ["00080018"],
 } as const;
 
-requirement(
+must(
   "TAGS-016",
-  { ...azure, title: "a tag that is searchable anyway cannot be added" },
+  {
+    title: "a tag that is searchable anyway cannot be added",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
@@ -163,9 +177,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-019",
-  { ...azure, title: "an empty or malformed body is refused and starts no operation" },
+  {
+    title: "an empty or malformed body is refused and starts no operation",
+    request: "Create-extended-query-tag",
+    clause: extendedQueryTagGuide("Add Extended Query Tags"),
+  },
   async ({ service }) => {
     const tag = { path: "00080070", level: "Series" } as const;
     await givenAbsent(service, tag.path);

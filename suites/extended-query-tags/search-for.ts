@@ -1,6 +1,5 @@
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { Service, ServiceResponse } from "../words.ts";
 
 /**
  * Searches for what is there, again and again for a moment: no document says how soon a search shows it.

@@ -4,27 +4,17 @@ import {
   givenSwitchedOn,
   operationEnded,
 } from "../../fixtures/client/query-tags.ts";
-import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, extendedQueryTagGuide, must, seriesPath, statement, studyPath } from "../words.ts";
 import { searchFor } from "./search-for.ts";
-
-const azure = {
-  request: "Create-extended-query-tag",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
 
 const stationName = { path: "00081010", vr: "SH", level: "Instance" } as const;
 const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
 
-requirement(
+must(
   "TAGS-034",
   {
-    ...azure,
     title: "instances stored before are found by the new tag after re-indexing",
+    request: "Create-extended-query-tag",
     clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Add Extended Query Tags")],
   },
   async ({ service, instances }) => {
@@ -55,11 +45,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-035",
   {
-    ...azure,
     title: "instances stored after adding are found without another re-index",
+    request: "Create-extended-query-tag",
     clause: extendedQueryTagGuide("Tag Status"),
   },
   async ({ service, instances }) => {
@@ -90,11 +80,11 @@ const served = {
   tolerate: [{ status: 204, because: "what is found by an accepted tag is the question of TAGS-034" }],
 };
 
-requirement(
+must(
   "TAGS-040",
   {
-    ...azure,
     title: "the level of a tag decides which search resources accept it",
+    request: "Create-extended-query-tag",
     clause: [extendedQueryTagGuide("Extended Query Tag Level"), statement("Searchable Attributes")],
   },
   async ({ service, instances }) => {
@@ -122,11 +112,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "TAGS-042",
   {
-    ...azure,
     title: "an added tag can be combined with other attributes and comes back in the answer",
+    request: "Create-extended-query-tag",
     clause: [extendedQueryTagGuide("Tag Status"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -148,7 +138,7 @@ requirement(
       const response = await searchFor(service, "/instances", parameters, expected.length);
       expect(response).toFind("instance", expected);
       for (const uid of expected) {
-        expect(response).toShow("instance", uid, { "00081010": [room] });
+        expect(response).toShow("instance", uid, { StationName: [room] });
       }
     }
     const inOtherStudy = { "00081010": room, StudyInstanceUID: elsewhere.studyInstanceUid };
@@ -156,7 +146,7 @@ requirement(
 
     const included = { SOPInstanceUID: p.sopInstanceUid, includefield: "00081010" };
     const response = await service.search("/instances", included);
-    expect(response).toShow("instance", p.sopInstanceUid, { "00081010": [room] });
+    expect(response).toShow("instance", p.sopInstanceUid, { StationName: [room] });
     expect(response.dicomJson.datasets[0]?.["00081010"]?.vr, "VR of the tag").toBe("SH");
   },
 );

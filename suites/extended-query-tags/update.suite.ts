@@ -6,22 +6,16 @@ import {
   patchQueryTag,
   readQueryTags,
 } from "../../fixtures/client/query-tags.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { extendedQueryTagGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, extendedQueryTagGuide, must } from "../words.ts";
 import { searchFor } from "./search-for.ts";
 
-const azure = {
-  request: "Update-extended-query-tag",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: [extendedQueryTagGuide("Update Extended Query Tag"), extendedQueryTagGuide("Tag Query Status")],
-} as const;
-
-requirement(
+must(
   "TAGS-032",
-  { ...azure, title: "a search tag can be switched off and on by hand" },
+  {
+    title: "a search tag can be switched off and on by hand",
+    request: "Update-extended-query-tag",
+    clause: [extendedQueryTagGuide("Update Extended Query Tag"), extendedQueryTagGuide("Tag Query Status")],
+  },
   async ({ service, instances }) => {
     const instance = instances.minimal({ BodyPartExamined: "CHEST" });
     await service.given.stored(instance);
@@ -59,9 +53,13 @@ const badUpdates = [
   '{"queryStatus":',
 ];
 
-requirement(
+must(
   "TAGS-033",
-  { ...azure, title: "a bad update is refused and changes nothing" },
+  {
+    title: "a bad update is refused and changes nothing",
+    request: "Update-extended-query-tag",
+    clause: [extendedQueryTagGuide("Update Extended Query Tag"), extendedQueryTagGuide("Tag Query Status")],
+  },
   async ({ service }) => {
     const path = "00081010";
     const seriesDescription = "0008103E";

@@ -1,6 +1,4 @@
-import { type Attributes, encapsulated, type Instance } from "../../fixtures/instances/instance.ts";
-import type { Instances } from "../../fixtures/instances/instances.ts";
-
+import { type Attributes, encapsulated, type Instance, type Instances } from "../words.ts";
 /** An instance labelled with a compressed transfer syntax; its payload is arbitrary, nobody is asked to decode it. */
 export function compressed(
   instances: Instances,

@@ -1,13 +1,13 @@
-import { accept, instancePath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const request = "Retrieve-one-or-more-frames-from-a-single-instance";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
+import {
+  type AnswerTolerance,
+  accept,
+  expect,
+  instancePath,
+  must,
+  ps3_18,
+  type Service,
+  statement,
+} from "../words.ts";
 
 const bareFrame = "application/octet-stream; transfer-syntax=*";
 
@@ -18,11 +18,12 @@ function withoutBareFrames({ endpoint }: Service): readonly AnswerTolerance[] {
     : [];
 }
 
-requirement(
+must(
   "RETRIEVE-036",
   {
-    ...standard,
     title: "each frame is delivered alone, counted from 1, with exactly its own bytes",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.6"), statement("Retrieve Frames")],
   },
   async ({ service, instances }) => {
@@ -40,18 +41,19 @@ requirement(
     await service.given.stored(...images);
     for (const image of images) {
       for (const [index, frame] of image.frames.entries()) {
-        const response = await service.get(`${instancePath(image)}/frames/${index + 1}`, accept.frames);
+        const response = await service.frames(image, index + 1);
         expect(response).toDeliverFrames([frame]);
       }
     }
   },
 );
 
-requirement(
+must(
   "RETRIEVE-037",
   {
-    ...standard,
     title: "a list of frames yields one part for each, in the order asked for",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.6"), statement("Retrieve Frames")],
   },
   async ({ service, instances }) => {
@@ -62,7 +64,7 @@ requirement(
       [3, 1],
       [2, 3, 1],
     ]) {
-      const response = await service.get(`${instancePath(image)}/frames/${list.join(",")}`, accept.frames);
+      const response = await service.frames(image, list);
       expect(response).toDeliverFrames(list.flatMap((number) => image.frames[number - 1] ?? []));
     }
   },
@@ -70,11 +72,11 @@ requirement(
 
 const explicitLittleEndian = "1.2.840.10008.1.2.1";
 
-requirement(
+must(
   "RETRIEVE-039",
   {
-    ...azure,
     title: "frames can be had in the documented octet-stream forms, with their parts labelled",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
     clause: statement("Retrieve Frames"),
   },
   async ({ service, instances }) => {
@@ -107,11 +109,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-041",
   {
-    ...azure,
     title: "several frames cannot be asked for as single part",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
     clause: statement("Retrieve Frames"),
   },
   async ({ service, instances }) => {
@@ -122,7 +124,7 @@ requirement(
       expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400, tolerate });
     }
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = image.frames;
-    const several = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
+    const several = await service.frames(image, "1,2");
     expect(several).toDeliverFrames([first, second]);
     const one = await service.get(`${instancePath(image)}/frames/2`, bareFrame);
     expect(one).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
@@ -132,11 +134,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-043",
   {
-    ...azure,
     title: "a frame number above the number of frames is not found, also inside a list",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -154,18 +156,18 @@ requirement(
       const tolerate = value === bareFrame ? withoutBareFrames(service) : [];
       expect(await service.get(path, value)).toAnswer({ status: 404, tolerate });
     }
-    const last = await service.get(`${instancePath(image)}/frames/1,2`, accept.frames);
+    const last = await service.frames(image, "1,2");
     expect(last).toDeliverFrames(image.frames);
-    const only = await service.get(`${instancePath(single)}/frames/1`, accept.frames);
+    const only = await service.frames(single, 1);
     expect(only).toDeliverFrames(single.frames);
   },
 );
 
-requirement(
+must(
   "RETRIEVE-044",
   {
-    ...azure,
     title: "frame numbers below 1 are a bad request, whether or not the instance exists",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
     clause: [statement("Retrieve Frames"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -173,19 +175,20 @@ requirement(
     await service.given.stored(image);
     for (const path of [instancePath(image), instancePath(instances.image())]) {
       for (const list of ["0", "-1", "1,-1", "0,1"]) {
-        expect(await service.get(`${path}/frames/${list}`, accept.frames)).toAnswer({ status: 400 });
+        expect(await service.frames(path, list)).toAnswer({ status: 400 });
       }
     }
-    const first = await service.get(`${instancePath(image)}/frames/1`, accept.frames);
+    const first = await service.frames(image, 1);
     expect(first).toDeliverFrames(image.frames.slice(0, 1));
   },
 );
 
-requirement(
+must(
   "RETRIEVE-046",
   {
-    ...standard,
     title: "there are no frames without pixel data, and none of unknown instances",
+    request: "Retrieve-one-or-more-frames-from-a-single-instance",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -202,13 +205,13 @@ requirement(
       [instancePath({ ...image, sopInstanceUid: instances.uid() }), []],
       [instancePath(instances.image()), []],
     ] as const) {
-      expect(await service.get(`${path}/frames/1`, accept.frames)).toAnswer({ status: 404, tolerate });
+      expect(await service.frames(path, 1)).toAnswer({ status: 404, tolerate });
       if (service.isAzure) {
         const bare = await service.get(`${path}/frames/1`, bareFrame);
         expect(bare).toAnswer({ status: 404, tolerate: withoutBareFrames(service) });
       }
     }
-    const first = await service.get(`${instancePath(image)}/frames/1`, accept.frames);
+    const first = await service.frames(image, 1);
     expect(first).toDeliverFrames(image.frames.slice(0, 1));
   },
 );

@@ -1,18 +1,23 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, rfc, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  instancePath,
+  must,
+  NotApplicable,
+  ps3_18,
+  rfc,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
-const request = "Retrieve-a-single-instance-within-a-series-of-a-study";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-
-requirement(
+must(
   "RETRIEVE-003",
   {
-    ...standard,
     title: "an instance asked for as application/dicom comes back as a bare file",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.4"), statement("Retrieve an Instance")],
   },
   async ({ service, instances }) => {
@@ -29,18 +34,19 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-004",
   {
-    ...standard,
     title: "an instance asked for as multipart comes back as the only part",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.4"), statement("Retrieve an Instance")],
   },
   async ({ service, instances }) => {
     const { firstSeries, sibling } = studyOfTwoSeries(instances);
     await service.given.stored(...firstSeries, sibling);
     for (const wanted of firstSeries) {
-      const response = await service.get(instancePath(wanted), accept.instances);
+      const response = await service.retrieve(wanted);
       expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
       expect(response).toDeliver([wanted]);
       expect(
@@ -53,11 +59,12 @@ requirement(
 
 const basicTextSr = "1.2.840.10008.5.1.4.1.1.88.11";
 
-requirement(
+must(
   "RETRIEVE-012",
   {
-    ...standard,
     title: "an instance without pixel data can be retrieved like any other",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.1"), statement("Retrieve (WADO-RS)")],
   },
   async ({ service, instances }) => {
@@ -68,17 +75,18 @@ requirement(
       PhotometricInterpretation: undefined,
     });
     await service.given.stored(withoutPixels);
-    expect(await service.get(studyPath(withoutPixels), accept.instances)).toDeliver([withoutPixels]);
-    expect(await service.get(seriesPath(withoutPixels), accept.instances)).toDeliver([withoutPixels]);
-    expect(await service.readBack(withoutPixels)).toDeliver([withoutPixels]);
+    expect(await service.retrieve(studyPath(withoutPixels))).toDeliver([withoutPixels]);
+    expect(await service.retrieve(seriesPath(withoutPixels))).toDeliver([withoutPixels]);
+    expect(await service.retrieve(withoutPixels)).toDeliver([withoutPixels]);
   },
 );
 
-requirement(
+must(
   "RETRIEVE-013",
   {
-    ...standard,
     title: "a payload that looks like multipart survives unharmed",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [rfc(2046, "5.1.1"), ps3_18("8.6.1.2.1")],
   },
   async ({ service, instances }) => {
@@ -95,9 +103,9 @@ requirement(
     });
     await service.given.stored(instance);
 
-    expect(await service.get(instancePath(instance), accept.instances)).toDeliver([instance]);
-    expect(await service.readBack(instance)).toDeliver([instance]);
-    const frame = await service.get(`${instancePath(instance)}/frames/1`, accept.frames);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
+    const frame = await service.frames(instance, 1);
     expect(frame).toDeliverFrames([pixels]);
   },
 );

@@ -1,23 +1,15 @@
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const azure = {
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-  clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
-} as const;
-const ofStudy = { ...azure, request: "Retrieve-metadata-of-all-instances-in-study" } as const;
-const ofSeries = { ...azure, request: "Retrieve-metadata-of-all-instances-within-a-series" } as const;
-const ofInstance = {
-  ...azure,
-  request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
-} as const;
+import {
+  accept,
+  expect,
+  type Instance,
+  instancePath,
+  must,
+  type Service,
+  type ServiceResponse,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 
 function metadataPaths(instance: Instance): string[] {
   return [studyPath(instance), seriesPath(instance), instancePath(instance)].map(
@@ -34,9 +26,13 @@ function etagOf(response: ServiceResponse): string {
   return response.header("ETag") ?? "";
 }
 
-requirement(
+must(
   "RETRIEVE-064",
-  { ...ofStudy, title: "metadata carries an ETag that stays the same while nothing changes" },
+  {
+    title: "metadata carries an ETag that stays the same while nothing changes",
+    request: "Retrieve-metadata-of-all-instances-in-study",
+    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+  },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
@@ -44,7 +40,7 @@ requirement(
       const first = await metadata(service, path);
       expect(first).toDescribe([instance]);
       expect(etagOf(first), "ETag").not.toBe("");
-      expect(await service.readBack(instance)).toDeliver([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
       for (const again of [await metadata(service, path), await metadata(service, path)]) {
         expect(again).toDescribe([instance]);
         expect(etagOf(again), "ETag of the same metadata").toBe(etagOf(first));
@@ -53,9 +49,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-065",
-  { ...ofInstance, title: "If-None-Match with the current ETag gives 304 without a body" },
+  {
+    title: "If-None-Match with the current ETag gives 304 without a body",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+  },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
@@ -67,9 +67,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-066",
-  { ...ofInstance, title: "If-None-Match with another value gives the metadata with its current ETag" },
+  {
+    title: "If-None-Match with another value gives the metadata with its current ETag",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+  },
   async ({ service, instances }) => {
     const [instance, other] = [instances.minimal(), instances.minimal()];
     await service.given.stored(instance, other);
@@ -88,9 +92,13 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-067",
-  { ...ofSeries, title: "storing another instance changes the ETag of its study and series" },
+  {
+    title: "storing another instance changes the ETag of its study and series",
+    request: "Retrieve-metadata-of-all-instances-within-a-series",
+    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+  },
   async ({ service, instances }) => {
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const [first, second] = [instances.minimal(series), instances.minimal(series)];

@@ -1,24 +1,27 @@
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { element } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { isByReference } from "../../fixtures/matchers/metadata.ts";
 import { type Attribute, type Dataset, items, values } from "../../fixtures/wire/dicom-json.ts";
 import { formOfVr } from "../../fixtures/wire/dicom-json-rules.ts";
-import { dicom, ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const request = "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
+import {
+  dicom,
+  element,
+  expect,
+  instancePath,
+  must,
+  ps3_18,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 
 /** How a value is written that is empty, or has an empty part: RETRIEVE-053 and RETRIEVE-055 ask for that. */
 const ofEmptyValues = ["empty-value-array", "empty-sequence-array", "empty-string", "empty-person-name"];
 
-requirement(
+must(
   "RETRIEVE-051",
   {
-    ...standard,
     title: "metadata follows the DICOM JSON model",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("F.2.1"), ps3_18("F.2.2"), ps3_18("10.4.1.1.2")],
   },
   async ({ service, instances }) => {
@@ -34,7 +37,7 @@ requirement(
       },
     );
     await service.given.stored(instance);
-    const response = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const response = await service.metadata(instance);
     expect(response).toDescribe([instance]);
     expect(response).toBeWithoutBreach(
       response.dicomJson.breaches.filter(({ kind }) => !ofEmptyValues.includes(kind)),
@@ -42,11 +45,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-053",
   {
-    ...standard,
     title: "person names are objects of their component groups",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: ps3_18("F.2.2"),
   },
   async ({ service, instances }) => {
@@ -58,12 +62,12 @@ requirement(
       OperatorsName: ["Adams^John", "", "Adams^Jane"],
     });
     await service.given.stored(instance);
-    const response = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const response = await service.metadata(instance);
     expect(response).toShow("instance", instance.sopInstanceUid, {
-      "00100010": [{ Alphabetic: "Yamada^Tarou", Ideographic: "山田^太郎", Phonetic: "やまだ^たろう" }],
-      "00080090": [{ Alphabetic: "Referrer^Rita" }],
+      PatientName: [{ Alphabetic: "Yamada^Tarou", Ideographic: "山田^太郎", Phonetic: "やまだ^たろう" }],
+      ReferringPhysicianName: [{ Alphabetic: "Referrer^Rita" }],
     });
-    const [onlyIdeographic] = values(response.dicomJson.datasets[0], "00081050");
+    const [onlyIdeographic] = values(response.dicomJson.datasets[0], "PerformingPhysicianName");
     if (
       !service.isAzure &&
       JSON.stringify(onlyIdeographic) === '{"Alphabetic":"","Ideographic":"山田^太郎"}'
@@ -72,7 +76,7 @@ requirement(
     } else {
       expect(onlyIdeographic, "a name with the ideographic group only").toEqual({ Ideographic: "山田^太郎" });
     }
-    const [john, none, jane] = values(response.dicomJson.datasets[0], "00081070");
+    const [john, none, jane] = values(response.dicomJson.datasets[0], "OperatorsName");
     expect([john, jane], "the names around an empty one").toEqual([
       { Alphabetic: "Adams^John" },
       { Alphabetic: "Adams^Jane" },
@@ -107,11 +111,12 @@ const numbers = [
   ["0029100B", "UV", ["18446744073709551615"], digits],
 ] as const;
 
-requirement(
+must(
   "RETRIEVE-054",
   {
-    ...standard,
     title: "numeric attributes show the number that was stored",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: ps3_18("F.2.3"),
   },
   async ({ service, instances }) => {
@@ -120,7 +125,7 @@ requirement(
       ...Object.fromEntries(numbers.map(([tag, vr, stored]) => [tag, element(vr, stored)])),
     });
     await service.given.stored(instance);
-    const response = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const response = await service.metadata(instance);
     const [dataset] = response.dicomJson.datasets;
     for (const [tag, vr, stored, read] of numbers) {
       if (isByReference(response, dataset?.[tag])) {
@@ -139,11 +144,12 @@ const emptyAttributes = [
   ["00081110", "SQ"],
 ] as const;
 
-requirement(
+must(
   "RETRIEVE-055",
   {
-    ...standard,
     title: "empty attributes, empty values among others and empty items are shown as such",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("F.2.5"), ps3_18("F.2.2")],
   },
   async ({ service, instances }) => {
@@ -155,9 +161,9 @@ requirement(
       ScanOptions: ["A", "", "B"],
     });
     await service.given.stored(instance);
-    const response = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const response = await service.metadata(instance);
     expect(response).toShow("instance", instance.sopInstanceUid, {
-      "00180022": ["A", null, "B"],
+      ScanOptions: ["A", null, "B"],
       [sequence]: [{}],
     });
     const [dataset] = response.dicomJson.datasets;
@@ -173,11 +179,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-056",
   {
-    ...standard,
     title: "sequences are nested arrays of datasets in their stored order, with the same rules inside",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("F.2.2"), dicom("PS3.5", "7.5")],
   },
   async ({ service, instances }) => {
@@ -207,11 +214,11 @@ requirement(
       ),
     });
     await service.given.stored(instance);
-    const response = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+    const response = await service.metadata(instance);
     expect(response).toDescribe([instance]);
     const nested = items(response.dicomJson.datasets[0], sequence);
     expect(
-      nested.map((item) => values(item, "00401001")),
+      nested.map((item) => values(item, "RequestedProcedureID")),
       "Requested Procedure IDs in stored order",
     ).toEqual([["RP-1"], ["RP-2"]]);
   },
@@ -230,11 +237,11 @@ const bulkAttributes = {
   "00291008": element("LO", "behind the bulk data"),
 };
 
-requirement(
+must(
   "RETRIEVE-057",
   {
-    ...azure,
     title: "attributes with a bulk value representation are left out of the metadata, and nothing else",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
     clause: statement("Retrieve Metadata (for Study, Series, or Instance)"),
   },
   async ({ service, instances }) => {
@@ -250,7 +257,7 @@ requirement(
     );
     await service.given.stored(instance);
     for (const path of [studyPath(instance), seriesPath(instance), instancePath(instance)]) {
-      const response = await service.get(`${path}/metadata`, accept.dicomJson);
+      const response = await service.metadata(path);
       expect(response).toDescribe([instance]);
       const [dataset = {}] = response.dicomJson.datasets;
       const [bulkOnly, mixed = {}] = items(dataset, sequence);

@@ -1,20 +1,24 @@
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, rfc, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  instancePath,
+  must,
+  ps3_18,
+  rfc,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
-
-const request = "Retrieve-metadata-of-all-instances-in-study";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
 
 const retrieveMetadata = statement("Retrieve Metadata (for Study, Series, or Instance)");
 
-requirement(
+must(
   "RETRIEVE-048",
   {
-    ...standard,
     title: "metadata is an array of one object for each instance of the study, series or instance",
+    request: "Retrieve-metadata-of-all-instances-in-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.2"), ps3_18("F.2.1"), retrieveMetadata],
   },
   async ({ service, instances }) => {
@@ -32,7 +36,7 @@ requirement(
       [seriesPath(sibling), [sibling]],
       [instancePath(first), [first]],
     ] as const) {
-      expect(await service.get(`${path}/metadata`, accept.dicomJson)).toDescribe(expected);
+      expect(await service.metadata(path)).toDescribe(expected);
     }
   },
 );
@@ -50,12 +54,12 @@ const covering: readonly (readonly string[])[] = [
   ["application/fhir+json", "application/dicom+json"],
 ];
 
-requirement(
+must(
   "RETRIEVE-049",
   {
-    ...standard,
-    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
     title: "metadata is served for every Accept header that covers application/dicom+json",
+    request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.4"), rfc(9110, "12.5.1"), retrieveMetadata],
   },
   async ({ service, instances }) => {
@@ -80,19 +84,18 @@ const excluding = [
   'multipart/related; type="application/dicom+xml"',
 ];
 
-requirement(
+must(
   "RETRIEVE-050",
   {
-    ...azure,
-    request: "Retrieve-metadata-of-all-instances-within-a-series",
     title: "metadata is refused for Accept headers that exclude application/dicom+json, before anything else",
+    request: "Retrieve-metadata-of-all-instances-within-a-series",
     clause: [retrieveMetadata, statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
     for (const path of [studyPath(instance), seriesPath(instance), instancePath(instance)]) {
-      const described = await service.get(`${path}/metadata`, accept.dicomJson);
+      const described = await service.metadata(path);
       expect(described).toDescribe([instance]);
       for (const value of excluding) {
         expect(await service.get(`${path}/metadata`, value)).toAnswer({ status: 406 });
@@ -106,18 +109,19 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-063",
   {
-    ...standard,
     title: "metadata of unknown studies, series and instances is not found, nor below a wrong parent",
+    request: "Retrieve-metadata-of-all-instances-in-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
     const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
     const [known] = firstSeries;
     await service.given.stored(known, sibling, stranger);
-    const described = await service.get(`${instancePath(known)}/metadata`, accept.dicomJson);
+    const described = await service.metadata(known);
     expect(described).toDescribe([known]);
     for (const path of [
       studyPath({ studyInstanceUid: instances.uid() }),

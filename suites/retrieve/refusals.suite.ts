@@ -1,13 +1,6 @@
-import { accept, instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { accept, expect, instancePath, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
-
-const request = "Retrieve-a-single-instance-within-a-series-of-a-study";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
 
 const refusedForStudies = [
   'multipart/related; type="application/octet-stream"; transfer-syntax=*',
@@ -25,11 +18,11 @@ const refusedForInstances = [
   "image/jpeg",
 ];
 
-requirement(
+must(
   "RETRIEVE-023",
   {
-    ...azure,
     title: "media types that a resource does not offer are refused",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
     clause: statement("Retrieve Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -43,7 +36,7 @@ requirement(
       for (const value of refused) {
         expect(await service.get(path, value)).toAnswer({ status: 406 });
       }
-      expect(await service.get(path, accept.instances)).toDeliver([instance]);
+      expect(await service.retrieve(path)).toDeliver([instance]);
     }
   },
 );
@@ -66,11 +59,11 @@ const refusedSyntaxes = [
   "abc",
 ];
 
-requirement(
+must(
   "RETRIEVE-024",
   {
-    ...azure,
     title: "transfer syntaxes that are not on offer are refused, even where the instance is stored in them",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
     clause: statement("Retrieve Transfer Syntax"),
   },
   async ({ service, instances }) => {
@@ -99,11 +92,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-088",
   {
-    ...standard,
     title: "unknown studies, series and instances are not found, nor known ones below a wrong parent",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -120,9 +114,9 @@ requirement(
       instancePath({ ...known, studyInstanceUid }),
       instancePath({ ...known, studyInstanceUid: instances.uid() }),
     ]) {
-      expect(await service.get(path, accept.instances)).toAnswer({ status: 404 });
+      expect(await service.retrieve(path)).toAnswer({ status: 404 });
     }
-    expect(await service.get(instancePath(known), accept.instances)).toDeliver([known]);
+    expect(await service.retrieve(known)).toDeliver([known]);
   },
 );
 
@@ -144,11 +138,11 @@ const formsOfInstances = [
   ["/rendered", accept.jpeg],
 ] as const;
 
-requirement(
+must(
   "RETRIEVE-090",
   {
-    ...azure,
     title: "malformed UIDs in the path are a bad request, whatever is asked for",
+    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
     clause: statement("Retrieve Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -161,7 +155,7 @@ requirement(
         { ...image, sopInstanceUid: uid },
       ].map(instancePath);
     for (const path of malformedUids.flatMap(pathsWith)) {
-      expect(await service.get(path, accept.instances)).toAnswer({ status: 400 });
+      expect(await service.retrieve(path)).toAnswer({ status: 400 });
     }
     for (const [form, value] of formsOfInstances) {
       for (const path of pathsWith("1.2.abc")) {
@@ -173,8 +167,8 @@ requirement(
       seriesPath({ ...image, studyInstanceUid: "1.2.abc" }),
       seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }),
     ]) {
-      expect(await service.get(path, accept.instances)).toAnswer({ status: 400 });
-      expect(await service.get(`${path}/metadata`, accept.dicomJson)).toAnswer({ status: 400 });
+      expect(await service.retrieve(path)).toAnswer({ status: 400 });
+      expect(await service.metadata(path)).toAnswer({ status: 400 });
     }
     const longest = `1.${"2".repeat(62)}`;
     for (const [form, value] of formsOfInstances) {

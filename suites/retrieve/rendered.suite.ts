@@ -1,16 +1,15 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { accept, instancePath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { readPicture } from "../../fixtures/matchers/rendered.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
-
-const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
-const ofInstance = { request: "Retrieve-rendered-image-of-a-single-instance-within-a-series" } as const;
-const ofFrame = { request: "Retrieve-rendered-image-of-a-single-frame-within-a-instance" } as const;
+import {
+  accept,
+  expect,
+  type Instance,
+  instancePath,
+  must,
+  NotApplicable,
+  ps3_18,
+  type Service,
+  statement,
+} from "../words.ts";
 
 const retrieveRendered = statement("Retrieve Rendered Image (For Instance or Frame)");
 const mediaTypes = [accept.jpeg, accept.png] as const;
@@ -25,12 +24,12 @@ async function requireRendering(service: Service, path: string): Promise<void> {
   }
 }
 
-requirement(
+must(
   "RETRIEVE-072",
   {
-    ...standard,
-    ...ofInstance,
     title: "a rendered instance is a JPEG or PNG, as asked for, of the right size",
+    request: "Retrieve-rendered-image-of-a-single-instance-within-a-series",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.3"), ps3_18("8.7.4"), retrieveRendered],
   },
   async ({ service, instances }) => {
@@ -52,12 +51,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-073",
   {
-    ...standard,
-    ...ofInstance,
     title: "without an Accept header, rendering gives JPEG",
+    request: "Retrieve-rendered-image-of-a-single-instance-within-a-series",
+    profile: "dicomweb",
     clause: [ps3_18("8.7.4"), retrieveRendered],
   },
   async ({ service, instances }) => {
@@ -73,12 +72,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-074",
   {
-    ...azure,
-    ...ofFrame,
     title: "rendering shows the frame asked for, counted from 1, and the first one of an instance",
+    request: "Retrieve-rendered-image-of-a-single-frame-within-a-instance",
     clause: retrieveRendered,
   },
   async ({ service, instances }) => {
@@ -101,12 +99,11 @@ function noise(frame: number, row: number, column: number): number {
   return Math.floor((hash - Math.floor(hash)) * 256);
 }
 
-requirement(
+must(
   "RETRIEVE-076",
   {
-    ...azure,
-    ...ofInstance,
     title: "quality from 1 to 100 steers JPEG compression and nothing else",
+    request: "Retrieve-rendered-image-of-a-single-instance-within-a-series",
     clause: retrieveRendered,
   },
   async ({ service, instances }) => {
@@ -140,12 +137,11 @@ requirement(
 
 const wrongQualities = ["0", "101", "-1", "1000", "abc", "50.5", "99999999999"];
 
-requirement(
+must(
   "RETRIEVE-077",
   {
-    ...azure,
-    ...ofFrame,
     title: "a quality outside 1 to 100, or that is no integer, is a bad request",
+    request: "Retrieve-rendered-image-of-a-single-frame-within-a-instance",
     clause: [retrieveRendered, statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -175,12 +171,11 @@ requirement(
 
 const impossibleFrames = ["0", "-1", "abc", "1,2", "99999999999"];
 
-requirement(
+must(
   "RETRIEVE-079",
   {
-    ...azure,
-    ...ofFrame,
     title: "rendering a frame that cannot exist is a bad request, one beyond the last is not found",
+    request: "Retrieve-rendered-image-of-a-single-frame-within-a-instance",
     clause: [retrieveRendered, statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
@@ -201,12 +196,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-080",
   {
-    ...azure,
-    ...ofInstance,
     title: "what has no pixel data or does not exist cannot be rendered, and is not found",
+    request: "Retrieve-rendered-image-of-a-single-instance-within-a-series",
     clause: statement("Retrieve Response Status Codes"),
   },
   async ({ service, instances }) => {

@@ -1,42 +1,35 @@
-import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import { readPart10 } from "../../fixtures/wire/part10.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, must, ps3_18, type ServiceResponse, seriesPath, statement, studyPath } from "../words.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
-const request = "Retrieve-all-instances-within-a-series";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
-
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 
-requirement(
+must(
   "RETRIEVE-002",
   {
-    ...standard,
     title: "a series yields the instances of that series only",
+    request: "Retrieve-all-instances-within-a-series",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.1"), statement("Retrieve instances within Study or Series")],
   },
   async ({ service, instances }) => {
     const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
     await service.given.stored(...firstSeries, sibling, stranger);
 
-    const response = await service.get(seriesPath(firstSeries[0]), accept.instances);
+    const response = await service.retrieve(seriesPath(firstSeries[0]));
     expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
     expect(response).toDeliver(firstSeries);
-    expect(await service.get(seriesPath(sibling), accept.instances)).toDeliver([sibling]);
+    expect(await service.retrieve(seriesPath(sibling))).toDeliver([sibling]);
   },
 );
 
-requirement(
+must(
   "RETRIEVE-009",
   {
-    ...azure,
     title: "every part is labelled with its media type and the transfer syntax it is really in",
+    request: "Retrieve-all-instances-within-a-series",
     clause: [ps3_18("8.7.9"), statement("Retrieve instances within Study or Series")],
   },
   async ({ service, instances }) => {
@@ -46,7 +39,7 @@ requirement(
     await service.given.stored(native, video);
 
     for (const path of [seriesPath(native), studyPath(native)]) {
-      const response = await service.get(path, accept.instances);
+      const response = await service.retrieve(path);
       expect(response).toDeliver([native, video]);
       expect(labelsOf(response), "labels by SOP Instance UID").toEqual({
         [native.sopInstanceUid]: ["application/dicom", native.transferSyntaxUid],
@@ -59,7 +52,7 @@ requirement(
 function labelsOf({ multipart }: ServiceResponse) {
   return Object.fromEntries(
     multipart.parts.map(({ mediaType, body }) => [
-      text(readPart10(body).dataset, "00080018"),
+      text(readPart10(body).dataset, "SOPInstanceUID"),
       [mediaType.essence, mediaType.parameters.get("transfer-syntax")],
     ]),
   );

@@ -1,6 +1,4 @@
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import type { Instances } from "../../fixtures/instances/instances.ts";
-
+import type { Instance, Instances } from "../words.ts";
 /** A study of two series, the first of two instances, and an instance of another study. */
 export interface StudyOfTwoSeries {
   readonly all: readonly Instance[];

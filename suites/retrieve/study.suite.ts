@@ -1,31 +1,34 @@
-import { accept, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { readPart10 } from "../../fixtures/wire/part10.ts";
-import { ps3_18, rfc, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  must,
+  ps3_18,
+  rfc,
+  type ServiceResponse,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
-const request = "Retrieve-all-instances-within-a-study";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
-
-requirement(
+must(
   "RETRIEVE-001",
   {
-    ...standard,
     title: "a study yields every instance of that study and nothing else",
+    request: "Retrieve-all-instances-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.1.1.1"), statement("Retrieve instances within Study or Series")],
   },
   async ({ service, instances }) => {
     const { all, sibling, stranger } = studyOfTwoSeries(instances);
     await service.given.stored(...all, stranger);
 
-    const response = await service.get(studyPath(sibling), accept.instances);
+    const response = await service.retrieve(studyPath(sibling));
     expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
     expect(response).toDeliver(all);
-    expect(await service.get(studyPath(stranger), accept.instances)).toDeliver([stranger]);
+    expect(await service.retrieve(studyPath(stranger))).toDeliver([stranger]);
   },
 );
 
@@ -36,11 +39,12 @@ function framingBreaches({ multipart }: ServiceResponse) {
   return multipart.breaches.filter(({ kind }) => !notFraming.includes(kind));
 }
 
-requirement(
+must(
   "RETRIEVE-007",
   {
-    ...standard,
     title: "a multipart body has correct delimiters, part headers and a closing delimiter",
+    request: "Retrieve-all-instances-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("8.6.1.2.1"), rfc(2046, "5.1.1")],
   },
   async ({ service, instances }) => {
@@ -54,8 +58,8 @@ requirement(
     await service.given.stored(...several, stranger);
 
     const [three, one] = await Promise.all([
-      service.get(studyPath(several[0]), accept.instances),
-      service.get(studyPath(stranger), accept.instances),
+      service.retrieve(studyPath(several[0])),
+      service.retrieve(studyPath(stranger)),
     ]);
     for (const [response, expected] of [
       [three, several],
@@ -71,11 +75,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "RETRIEVE-022",
   {
-    ...standard,
     title: "a study or series cannot be had as one bare application/dicom file",
+    request: "Retrieve-all-instances-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.4.4"), ps3_18("8.7.8.1"), statement("Retrieve instances within Study or Series")],
   },
   async ({ service, instances }) => {
@@ -94,7 +99,7 @@ requirement(
       [seriesPath(stranger), [onlyOne]],
     ] as const) {
       expect(await service.get(path, accept.instance)).toAnswer({ status: 406, tolerate });
-      expect(await service.get(path, accept.instances)).toAnswer({
+      expect(await service.retrieve(path)).toAnswer({
         status: 200,
         mediaType: "multipart/related",
       });
@@ -113,11 +118,11 @@ const otherThanStored = [
   ["", explicitLittleEndian],
 ] as const;
 
-requirement(
+must(
   "RETRIEVE-026",
   {
-    ...azure,
     title: "several instances can be had as they were stored only, or all in the syntax asked for",
+    request: "Retrieve-all-instances-within-a-study",
     clause: statement("Retrieve Transfer Syntax"),
   },
   async ({ service, instances }) => {
@@ -140,7 +145,7 @@ requirement(
             expect(response).toHaveNo(mislabelled(response, isAnyFair ? undefined : transferSyntax));
           }
         }
-        expect(await service.get(path, accept.instances)).toDeliver(both);
+        expect(await service.retrieve(path)).toDeliver(both);
       }
     }
   },

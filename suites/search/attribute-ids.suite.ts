@@ -1,12 +1,6 @@
-import { type QueryParameters, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Attributes } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
+import { type Attributes, expect, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
 import { givenSearchable, skipWhereLeftOut } from "./search-resources.ts";
-
-const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
 
 /**
  * The searchable attributes beside the UIDs, each with a value and another one; no value needs an escape. Another
@@ -37,12 +31,12 @@ function attributesWith(choice: "value" | "other"): Attributes {
   return Object.fromEntries(stored.map((attribute) => [attribute.keyword, attribute[choice]]));
 }
 
-requirement(
+must(
   "SEARCH-019",
   {
-    ...standard,
-    request: "Search-for-instances",
     title: "an attribute may be named by its keyword or by its eight hexadecimal digits",
+    request: "Search-for-instances",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.1"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -70,12 +64,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-020",
   {
-    ...azure,
-    request: "Search-for-studies",
     title: "an unknown or misspelt attribute id is refused with 400 and named",
+    request: "Search-for-studies",
     clause: [statement("Search Response Codes"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -124,12 +117,11 @@ const notSearchable: readonly (readonly [tag: string, value: string, keyword?: s
   ["00400245", "101010", "PerformedProcedureStepStartTime"],
 ];
 
-requirement(
+must(
   "SEARCH-021",
   {
-    ...azure,
-    request: "Search-for-instances",
     title: "a known attribute that is not searchable is refused with 400 and named",
+    request: "Search-for-instances",
     clause: [statement("Searchable Attributes"), statement("Additional Notes")],
   },
   async ({ service, instances }) => {
@@ -169,12 +161,11 @@ const seriesAttributes = [
   "ManufacturerModelName",
 ];
 
-requirement(
+must(
   "SEARCH-025",
   {
-    ...azure,
-    request: "Search-for-series-within-a-study",
     title: "a searchable attribute is refused with 400 at every resource that the table excludes it from",
+    request: "Search-for-series-within-a-study",
     clause: statement("Searchable Attributes"),
   },
   async ({ service, instances }) => {
@@ -206,12 +197,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-047",
   {
-    ...azure,
-    request: "Search-for-studies",
     title: "the same attribute given twice is refused with 400, in whatever spelling",
+    request: "Search-for-studies",
     clause: [statement("Supported Search Parameters"), statement("Search Response Codes")],
   },
   async ({ service, instances }) => {

@@ -1,9 +1,9 @@
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-import type { Level } from "../../fixtures/matchers/search.ts";
+import type { ResourceLevel } from "../words.ts";
 
 /** What a match shows unasked: tags by keyword (conformance statements v1 and v2, Search Response). */
 export const defaultAttributes: Readonly<
-  Record<ApiVersion, Readonly<Record<Level, Readonly<Record<string, string>>>>>
+  Record<ApiVersion, Readonly<Record<ResourceLevel, Readonly<Record<string, string>>>>>
 > = {
   v1: {
     study: {

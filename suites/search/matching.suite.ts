@@ -1,19 +1,13 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { Instances } from "../../fixtures/instances/instances.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
-import { dicom, ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { dicom, expect, type Instances, must, ps3_18, type Service, statement } from "../words.ts";
 import { givenSearchable } from "./search-resources.ts";
 
-const request = "Search-for-studies";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-
-requirement(
+must(
   "SEARCH-027",
   {
-    ...standard,
     title: "several attribute filters must all hold, in whatever order and of whatever level",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.1"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -48,11 +42,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-028",
   {
-    ...standard,
     title: "ModalitiesInStudy finds a study by any of its modalities, and shows all of them",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1.2.3"), dicom("PS3.4", "C.6.2.1"), statement("Searchable Attributes")],
   },
   async ({ service, instances }) => {
@@ -67,7 +62,7 @@ requirement(
     for (const modality of ["CT", "MR"]) {
       const response = await service.search("/studies", { ModalitiesInStudy: modality, PatientID });
       expect(response).toFind("study", [studyInstanceUid]);
-      const shown = values(response.dicomJson.datasets[0], "00080061");
+      const shown = values(response.dicomJson.datasets[0], "ModalitiesInStudy");
       expect([...shown].sort(), "ModalitiesInStudy").toEqual(["CT", "MR"]);
     }
     const other = await service.search("/studies", { ModalitiesInStudy: "US", PatientID });
@@ -85,11 +80,12 @@ const wholeValues = [
   { resource: "/series", keyword: "ManufacturerModelName", value: "Model X", onlyAzure: true },
 ] as const;
 
-requirement(
+must(
   "SEARCH-030",
   {
-    ...standard,
     title: "a text filter matches the whole value, not a part of it",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [dicom("PS3.4", "C.2.2.2.1"), statement("Search Matching")],
   },
   async ({ service, instances }) => {
@@ -122,11 +118,12 @@ const dates = [
   { resource: "/series", level: "series", keyword: "PerformedProcedureStepStartDate", onlyAzure: true },
 ] as const;
 
-requirement(
+must(
   "SEARCH-031",
   {
-    ...standard,
     title: "a filter with one date matches that date only",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.1"), statement("Search Matching")],
   },
   async ({ service, instances }) => {
@@ -151,11 +148,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-032",
   {
-    ...standard,
     title: "a date range includes both of its ends",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [dicom("PS3.4", "C.2.2.2.5"), statement("Search Matching")],
   },
   async ({ service, instances }) => {
@@ -180,11 +178,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-033",
   {
-    ...standard,
     title: "a date range may be open at one end, and includes the other",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [dicom("PS3.4", "C.2.2.2.5"), statement("Search Matching")],
   },
   async ({ service, instances }) => {

@@ -1,19 +1,13 @@
-import { studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { foundUids } from "../../fixtures/matchers/search.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, must, ps3_18, statement, studyPath } from "../words.ts";
 import { givenSearchable, isLeftOut } from "./search-resources.ts";
 
-const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure", request: "Search-for-studies" } as const;
-
-requirement(
+must(
   "SEARCH-079",
   {
-    ...standard,
-    request: "Search-for-instances-within-a-study",
     title: "limit bounds the number of matches",
+    request: "Search-for-instances-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.4"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -40,11 +34,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-081",
   {
-    ...azure,
     title: "a limit outside 1 to 200, or that is no whole number, is refused with 400",
+    request: "Search-for-studies",
     clause: [statement("Supported Search Parameters"), statement("Additional Notes")],
   },
   async ({ service, instances }) => {
@@ -62,12 +56,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-082",
   {
-    ...standard,
-    request: "Search-for-series-within-a-study",
     title: "offset skips that many matches of the list that comes without it",
+    request: "Search-for-series-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.4"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -99,11 +93,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-084",
   {
-    ...azure,
     title: "an offset that is negative or no whole number is refused with 400",
+    request: "Search-for-studies",
     clause: [statement("Supported Search Parameters"), statement("Search Response Codes")],
   },
   async ({ service, instances }) => {

@@ -1,18 +1,12 @@
-import { seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
 import { givenSearchable, isLeftOut, skipWhereLeftOut } from "./search-resources.ts";
 
-const standard = { level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
-
-requirement(
+must(
   "SEARCH-001",
   {
-    ...standard,
-    request: "Search-for-studies",
     title: "a study search returns the matching study and leaves out the others",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.1"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -28,19 +22,19 @@ requirement(
 
     expect(response).toFind("study", [wanted.studyInstanceUid]);
     expect(response).toShow("study", wanted.studyInstanceUid, {
-      "00080020": ["20190101"],
-      "00100010": [{ Alphabetic: "Searched" }],
-      "00100020": [patient.PatientID],
+      StudyDate: ["20190101"],
+      PatientName: [{ Alphabetic: "Searched" }],
+      PatientID: [patient.PatientID],
     });
   },
 );
 
-requirement(
+must(
   "SEARCH-002",
   {
-    ...standard,
-    request: "Search-for-series",
     title: "a search for all series returns the matching series of any study",
+    request: "Search-for-series",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.2"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -60,21 +54,21 @@ requirement(
     expect(response).toFind("series", [first.seriesInstanceUid, elsewhere.seriesInstanceUid]);
     for (const { studyInstanceUid, seriesInstanceUid } of [first, elsewhere]) {
       expect(response).toShow("series", seriesInstanceUid, {
-        "00080060": ["MR"],
-        "0020000D": [studyInstanceUid],
-        "00100010": [{ Alphabetic: "Searched" }],
-        "00100020": [patient.PatientID],
+        Modality: ["MR"],
+        StudyInstanceUID: [studyInstanceUid],
+        PatientName: [{ Alphabetic: "Searched" }],
+        PatientID: [patient.PatientID],
       });
     }
   },
 );
 
-requirement(
+must(
   "SEARCH-003",
   {
-    ...standard,
-    request: "Search-for-instances",
     title: "a search for all instances returns the matching instances of any study",
+    request: "Search-for-instances",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.3"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -95,20 +89,20 @@ requirement(
     );
     for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } of wanted) {
       expect(response).toShow("instance", sopInstanceUid, {
-        "00080060": ["CR"],
-        "0020000D": [studyInstanceUid],
-        "0020000E": [seriesInstanceUid],
+        Modality: ["CR"],
+        StudyInstanceUID: [studyInstanceUid],
+        SeriesInstanceUID: [seriesInstanceUid],
       });
     }
   },
 );
 
-requirement(
+must(
   "SEARCH-004",
   {
-    ...standard,
-    request: "Search-for-series-within-a-study",
     title: "a search for the series of a study returns only series of that study",
+    request: "Search-for-series-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -122,22 +116,22 @@ requirement(
 
     const all = await service.search(`${studyPath(mr)}/series`);
     expect(all).toFind("series", [mr.seriesInstanceUid, ct.seriesInstanceUid]);
-    expect(all).toShow("series", mr.seriesInstanceUid, { "00080060": ["MR"] });
-    expect(all).toShow("series", ct.seriesInstanceUid, { "00080060": ["CT"] });
+    expect(all).toShow("series", mr.seriesInstanceUid, { Modality: ["MR"] });
+    expect(all).toShow("series", ct.seriesInstanceUid, { Modality: ["CT"] });
     if (service.isAzure) {
       for (const { seriesInstanceUid, studyInstanceUid } of [mr, ct]) {
-        expect(all).toShow("series", seriesInstanceUid, { "0020000D": [studyInstanceUid] });
+        expect(all).toShow("series", seriesInstanceUid, { StudyInstanceUID: [studyInstanceUid] });
       }
     }
   },
 );
 
-requirement(
+must(
   "SEARCH-005",
   {
-    ...standard,
-    request: "Search-for-instances-within-a-study",
     title: "a search for the instances of a study returns only instances of that study",
+    request: "Search-for-instances-within-a-study",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), ps3_18("10.6.3.3.3"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -159,19 +153,19 @@ requirement(
       [ct, "CT"],
     ] as const) {
       expect(all).toShow("instance", sopInstanceUid, {
-        "00080060": [modality],
-        "0020000E": [seriesInstanceUid],
+        Modality: [modality],
+        SeriesInstanceUID: [seriesInstanceUid],
       });
     }
   },
 );
 
-requirement(
+must(
   "SEARCH-006",
   {
-    ...standard,
-    request: "Search-for-instances-within-a-study-and-series",
     title: "a search for the instances of a series returns only instances of that series of that study",
+    request: "Search-for-instances-within-a-study-and-series",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.1"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -191,8 +185,8 @@ requirement(
     if (service.isAzure) {
       for (const { sopInstanceUid, studyInstanceUid, seriesInstanceUid } of [first, second]) {
         expect(both).toShow("instance", sopInstanceUid, {
-          "0020000D": [studyInstanceUid],
-          "0020000E": [seriesInstanceUid],
+          StudyInstanceUID: [studyInstanceUid],
+          SeriesInstanceUID: [seriesInstanceUid],
         });
       }
     }
@@ -218,12 +212,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-007",
   {
-    ...standard,
-    request: "Search-for-series",
     title: "a study or series appears once, however many of its instances match, and limit counts it once",
+    request: "Search-for-series",
+    profile: "dicomweb",
     clause: [ps3_18("10.6.3.3"), statement("Search (QIDO-RS)")],
   },
   async ({ service, instances }) => {
@@ -255,12 +249,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-012",
   {
-    ...azure,
-    request: "Search-for-instances-within-a-study-and-series",
     title: "a search below an unknown study or series is an empty search, not a 404",
+    request: "Search-for-instances-within-a-study-and-series",
     clause: statement("Search Response Codes"),
   },
   async ({ service, instances }) => {

@@ -1,31 +1,34 @@
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { accept, queryOf, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import type { Level } from "../../fixtures/matchers/search.ts";
 import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement, type Scenario } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  must,
+  NotApplicable,
+  ps3_18,
+  queryOf,
+  type ResourceLevel,
+  type Scenario,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { defaultAttributes } from "./default-attributes.ts";
 import { givenSearchable, resourcesOf } from "./search-resources.ts";
 
-const request = "Search-for-studies";
-const standard = { request, level: "must", profile: "dicomweb", api: ["v1", "v2"] } as const;
-const azure = { ...standard, profile: "azure" } as const;
-
 /** UIDs of the path that a match shows beside the attributes of its level. */
-const pathTags: Readonly<Record<Level, readonly string[]>> = {
+const pathTags: Readonly<Record<ResourceLevel, readonly string[]>> = {
   study: [],
   series: ["0020000D"],
   instance: ["0020000D", "0020000E"],
 };
 
-requirement(
+must(
   "SEARCH-061",
   {
-    ...azure,
-    api: ["v1"],
     title: "v1 returns the documented default attributes of each level and no other",
+    request: "Search-for-studies",
+    api: ["v1"],
     clause: [
       statement("Default Study tags", "v1"),
       statement("Default Series tags", "v1"),
@@ -35,12 +38,12 @@ requirement(
   (scenario) => expectDefaults(scenario, "v1"),
 );
 
-requirement(
+must(
   "SEARCH-062",
   {
-    ...azure,
-    api: ["v2"],
     title: "v2 returns the shorter list of default attributes of each level and no other",
+    request: "Search-for-studies",
+    api: ["v2"],
     clause: [
       statement("Default Study tags"),
       statement("Default Series tags"),
@@ -72,14 +75,14 @@ async function expectDefaults({ service, instances }: Scenario, api: ApiVersion)
 }
 
 /** Attributes that tell a level from the others, by default and with includefield=all, in both versions. */
-const marks: Readonly<Record<Level, { unasked: readonly string[]; all: readonly string[] }>> = {
+const marks: Readonly<Record<ResourceLevel, { unasked: readonly string[]; all: readonly string[] }>> = {
   study: { unasked: ["00080020", "00100010"], all: ["00081030", "00101010"] },
   series: { unasked: ["00080060", "00400244"], all: ["0008103E", "00200011"] },
   instance: { unasked: ["00080018"], all: ["00200013", "00280010"] },
 };
 
 /** Levels whose attributes come back from each of the six resources. */
-const levelsShown: readonly (readonly Level[])[] = [
+const levelsShown: readonly (readonly ResourceLevel[])[] = [
   ["study"],
   ["study", "series"],
   ["study", "series", "instance"],
@@ -88,13 +91,12 @@ const levelsShown: readonly (readonly Level[])[] = [
   ["instance"],
 ];
 
-requirement(
+must(
   "SEARCH-063",
   {
-    ...azure,
-    request: "Search-for-series",
     title:
       "attributes of the levels above come with the resources that the documents name, and with no other",
+    request: "Search-for-series",
     clause: statement("Search Response"),
   },
   async ({ service, instances }) => {
@@ -120,11 +122,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-067",
   {
-    ...standard,
     title: "an includefield attribute is returned in addition to the defaults, named by keyword or by tag",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.3"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -140,9 +143,9 @@ requirement(
       const response = await service.search("/studies", { StudyInstanceUID, includefield: field });
       expect(response).toFind("study", [StudyInstanceUID]);
       expect(response).toShow("study", StudyInstanceUID, {
-        "00080020": ["20240229"],
-        "00100010": [{ Alphabetic: "Included" }],
-        "00100020": [PatientID],
+        StudyDate: ["20240229"],
+        PatientName: [{ Alphabetic: "Included" }],
+        PatientID: [PatientID],
       });
       const isSupported = service.isAzure || values(response.dicomJson.datasets[0], tag).length > 0;
       if (isSupported) {
@@ -159,8 +162,8 @@ requirement(
         StudyInstanceUID,
         includefield: "ProcedureCodeSequence",
       });
-      const [procedure] = items(response.dicomJson.datasets[0], "00081032");
-      expect(text(procedure, "00080104"), "CodeMeaning of the procedure").toBe("Hand, two views");
+      const [procedure] = items(response.dicomJson.datasets[0], "ProcedureCodeSequence");
+      expect(text(procedure, "CodeMeaning"), "CodeMeaning of the procedure").toBe("Hand, two views");
     }
   },
 );
@@ -172,11 +175,12 @@ const fields = [
   { keyword: "Occupation", tag: "00102180", value: "Engineer" },
 ] as const;
 
-requirement(
+must(
   "SEARCH-068",
   {
-    ...standard,
     title: "several includefield attributes may be given as a comma list, as repeated parameters, or both",
+    request: "Search-for-studies",
+    profile: "dicomweb",
     clause: [ps3_18("8.3.4.3"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {
@@ -214,11 +218,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SEARCH-070",
   {
-    ...azure,
     title: "an unknown, empty or malformed includefield is refused with 400",
+    request: "Search-for-studies",
     clause: [statement("Search Response Codes"), statement("Supported Search Parameters")],
   },
   async ({ service, instances }) => {

@@ -1,15 +1,19 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { accept, queryOf, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import type { Level } from "../../fixtures/matchers/search.ts";
-
+import {
+  accept,
+  type Instance,
+  NotApplicable,
+  queryOf,
+  type ResourceLevel,
+  type Service,
+  type ServiceResponse,
+  seriesPath,
+  studyPath,
+} from "../words.ts";
 /** One of the six search resources (PS3.18 10.6.1), with a filter that matches one instance only. */
 export interface SearchResource {
   readonly path: string;
   /** What a match is. */
-  readonly level: Level;
+  readonly level: ResourceLevel;
   /** The attribute that identifies a match. */
   readonly keyword: "StudyInstanceUID" | "SeriesInstanceUID" | "SOPInstanceUID";
   /** The UID of the match. */

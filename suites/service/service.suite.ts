@@ -1,15 +1,10 @@
-import { accept } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { rfc, versioningGuide } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { accept, expect, must, rfc, versioningGuide } from "../words.ts";
 
-const azure = { request: "(every request)", level: "must", profile: "azure", api: ["v1", "v2"] } as const;
-
-requirement(
+must(
   "SERVICE-016",
   {
-    ...azure,
     title: "a route without a version is not served",
+    request: "(every request)",
     clause: versioningGuide("Specifying version of REST API in Requests"),
   },
   async ({ service }) => {
@@ -24,11 +19,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SERVICE-017",
   {
-    ...azure,
     title: "an unknown version is refused",
+    request: "(every request)",
     clause: versioningGuide("Supported Versions"),
   },
   async ({ service }) => {
@@ -46,11 +41,11 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SERVICE-019",
   {
-    ...azure,
     title: "responses name the supported versions",
+    request: "(every request)",
     clause: versioningGuide("Headers in responses"),
   },
   async ({ service }) => {
@@ -71,12 +66,12 @@ requirement(
   },
 );
 
-requirement(
+must(
   "SERVICE-022",
   {
-    ...azure,
-    profile: "dicomweb",
     title: "an unknown route gives 404",
+    request: "(every request)",
+    profile: "dicomweb",
     clause: rfc(9110, "15.5.5"),
   },
   async ({ service, instances }) => {

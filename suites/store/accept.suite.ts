@@ -1,24 +1,13 @@
-import { accept, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { accept, checkRows, expect, must, statement, studyPath } from "../words.ts";
 import { disclosures } from "./disclosures.ts";
 
-const azure = {
-  request: "Store-single-instance",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
-
-requirement(
+must(
   "STORE-042",
   {
-    ...azure,
     title:
       "an Accept header that does not allow application/dicom+json is refused with 406 and nothing is stored",
+    request: "Store-single-instance",
     clause: statement("Store Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -39,7 +28,7 @@ requirement(
         expect(response).toHaveNo(disclosures(response));
       }
     }
-    expect(await service.get(studyPath(instance), accept.instances)).toAnswer({ status: 404 });
+    expect(await service.retrieve(studyPath(instance))).toAnswer({ status: 404 });
     expect(await service.storeSinglePart(instance)).toAnswer({ status: 200 });
   },
 );
@@ -57,11 +46,11 @@ const covering: Readonly<Record<string, readonly string[]>> = {
   "in a second line": ["image/png", "application/dicom+json"],
 };
 
-requirement(
+must(
   "STORE-044",
   {
-    ...azure,
     title: "any Accept header that covers application/dicom+json is honoured",
+    request: "Store-single-instance",
     clause: statement("Store (STOW-RS)"),
   },
   async ({ service, instances }) => {

@@ -1,6 +1,6 @@
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { resultOf } from "../../fixtures/matchers/store.ts";
 import { type Discrepancy, excerpt } from "../../fixtures/matchers/violation.ts";
+import type { ServiceResponse } from "../words.ts";
 
 /** How stack traces and paths of files look in the languages that servers are written in. */
 const internals = [

@@ -1,39 +1,40 @@
-import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
 import {
   encodeDataset,
   explicitVrLittleEndian,
   implicitVrLittleEndian,
 } from "../../fixtures/instances/part10.ts";
 import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
-import { dicom, ps3_18, rfc, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  checkRows,
+  dicom,
+  expect,
+  type Instance,
+  instancePath,
+  may,
+  must,
+  ps3_18,
+  rfc,
+  type Service,
+  type ServiceResponse,
+  should,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { disclosures } from "./disclosures.ts";
 import { expectStored } from "./holdings.ts";
 import { expectNotStored, expectStoredOrRefused } from "./stored-or-refused.ts";
 import { storedWithWarning } from "./tolerances.ts";
 
-const may = {
-  request: "Store-single-instance",
-  level: "may",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
-const request = "Store-instances-using-multipart/related";
-
 const dicomType = { "Content-Type": "application/dicom" };
 
-requirement(
+may(
   "STORE-043",
   {
-    ...may,
     title: "a store without Accept header is refused with 406 or answered in application/dicom+json",
+    request: "Store-single-instance",
     clause: [statement("Store (STOW-RS)"), rfc(9110, "12.5.1")],
   },
   async ({ service, instances }) => {
@@ -51,12 +52,11 @@ requirement(
   },
 );
 
-requirement(
+may(
   "STORE-047",
   {
-    ...may,
-    request,
     title: "an unquoted type parameter with a slash is refused or understood, never misread",
+    request: "Store-instances-using-multipart/related",
     clause: [rfc(2045, "5.1"), statement("Store (STOW-RS)")],
   },
   async ({ service, instances }) => {
@@ -78,14 +78,12 @@ requirement(
 /** The longest that RFC 2046 permits, with all the punctuation that it permits. */
 const longBoundary = "0123456789'()+_,-./:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv";
 
-requirement(
+must(
   "STORE-048",
   {
-    ...may,
-    request,
-    level: "must",
-    profile: "dicomweb",
     title: "equivalent spellings of the multipart Content-Type are all understood",
+    request: "Store-instances-using-multipart/related",
+    profile: "dicomweb",
     clause: [rfc(2046, "5.1.1"), ps3_18("8.7"), statement("Store (STOW-RS)")],
   },
   async ({ service, instances }) => {
@@ -120,12 +118,11 @@ const parametrized: Readonly<Record<string, Send>> = {
   "a part that names another syntax": (service, instance) => storePart(service, instance, otherSyntax),
 };
 
-requirement(
+may(
   "STORE-049",
   {
-    ...may,
-    request,
     title: "application/dicom with a transfer-syntax parameter is refused or stored in the file's own syntax",
+    request: "Store-instances-using-multipart/related",
     clause: [ps3_18("8.7.9"), statement("Store (STOW-RS)")],
   },
   async ({ service, instances }) => {
@@ -175,12 +172,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 };
 
-requirement(
+should(
   "STORE-050",
   {
-    ...may,
-    level: "should",
     title: "a refusal before processing carries a short message or nothing, and of several faults names one",
+    request: "Store-single-instance",
     clause: statement("Store Response Status Codes"),
   },
   async ({ service, instances }) => {
@@ -198,8 +194,7 @@ requirement(
       expect(response).toHaveNo(disclosures(response));
     });
     const stored = await service.storeSinglePart(instance);
-    expect(stored).toAnswer({ status: 200 });
-    expect(stored).toConfirm([instance]);
+    expect(stored).toStore([instance]);
   },
 );
 
@@ -210,11 +205,11 @@ const headless: Readonly<Record<string, { syntax: string; hasMeta?: boolean }>> 
   "a bare dataset in implicit VR": { syntax: implicitVrLittleEndian },
 };
 
-requirement(
+may(
   "STORE-072",
   {
-    ...may,
     title: "a dataset without preamble or file meta information is refused or stored, and breaks nothing",
+    request: "Store-single-instance",
     clause: [dicom("PS3.10", "7.1"), statement("Store (STOW-RS)")],
   },
   async ({ service, instances }) => {
@@ -235,11 +230,11 @@ requirement(
       }
       expect(response).toConfirm([instance]);
       for (const path of [instancePath(instance), studyPath(instance)]) {
-        const retrieved = await service.get(path, accept.instances);
+        const retrieved = await service.retrieve(path);
         expect(retrieved).toAnswer({ status: 200 });
         expect(retrieved.body.includes(dataset), `${path} holds the dataset`).toBe(true);
       }
-      const metadata = await service.get(`${studyPath(instance)}/metadata`, accept.dicomJson);
+      const metadata = await service.metadata(studyPath(instance));
       expect(metadata).toFind("instance", [instance.sopInstanceUid]);
     });
   },

@@ -1,13 +1,10 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { contentDiscrepancies } from "../../fixtures/matchers/fidelity.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
+import { expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
 
 /** The instance comes back: from Microsoft's service byte for byte, from any other with the same content. */
 export async function expectKept(service: Service, instance: Instance): Promise<void> {
-  const response = await service.readBack(instance);
+  const response = await service.retrieve(instance);
   expect(response).toDeliver([instance]);
   if (!service.isAzure) {
     expect(response).toHaveNo(contentDiscrepancies(response, instance));
@@ -16,7 +13,7 @@ export async function expectKept(service: Service, instance: Instance): Promise<
 
 /** The instance is neither delivered nor found. */
 export async function expectAbsent(service: Service, instance: Instance): Promise<void> {
-  expect(await service.readBack(instance)).toAnswer({ status: 404 });
+  expect(await service.retrieve(instance)).toAnswer({ status: 404 });
   expect(await service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid })).toFindNothing();
 }
 

@@ -1,27 +1,15 @@
-import { accept, instancePath } from "../../fixtures/client/resources.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { confirmedItem, failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
 import { text, values } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { expect, instancePath, must, type ServiceResponse, should, statement } from "../words.ts";
 import { storeAgain } from "./store-again.ts";
 import { expectReasonOfUnreadable } from "./unreadable.ts";
 
-const single = {
-  request: "Store-single-instance",
-  level: "should",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
-const multipart = { ...single, request: "Store-instances-using-multipart/related" } as const;
-
-requirement(
+should(
   "STORE-011",
   {
-    ...multipart,
     title: "v2 lists the findings on an instance in its own confirmed item only; v1 lists none",
+    request: "Store-instances-using-multipart/related",
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
@@ -33,7 +21,7 @@ requirement(
     expect(response).toConfirm([flawed, clean]);
     expect(response).toConfirmWithoutWarning(clean);
     if (isV2) {
-      expect(response).toWarn(flawed, { reason: 1, naming: "00181012" });
+      expect(response).toWarn(flawed, { reason: 1, naming: "DateOfSecondaryCapture" });
     } else {
       expect(response).toConfirmWithoutWarning(flawed);
       for (const instance of [flawed, clean]) {
@@ -43,11 +31,11 @@ requirement(
   },
 );
 
-requirement(
+should(
   "STORE-019",
   {
-    ...single,
     title: "study, series and instance UID identify an instance together, and may be equal to each other",
+    request: "Store-single-instance",
     clause: statement("Store Required Attributes"),
   },
   async ({ service, instances }) => {
@@ -61,15 +49,14 @@ requirement(
     ];
     for (const instance of all) {
       const response = await service.storeSinglePart(instance);
-      expect(response).toAnswer({ status: 200 });
-      expect(response).toConfirm([instance]);
+      expect(response).toStore([instance]);
     }
     for (const instance of all) {
-      expect(await service.readBack(instance)).toDeliver([instance]);
-      const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
+      const metadata = await service.metadata(instance);
       expect(metadata).toShow("instance", instance.sopInstanceUid, {
-        "0020000D": [instance.studyInstanceUid],
-        "0020000E": [instance.seriesInstanceUid],
+        StudyInstanceUID: [instance.studyInstanceUid],
+        SeriesInstanceUID: [instance.seriesInstanceUid],
       });
     }
     const namesakes = all.filter(({ sopInstanceUid }) => sopInstanceUid === first.sopInstanceUid);
@@ -83,11 +70,11 @@ requirement(
   },
 );
 
-requirement(
+should(
   "STORE-020",
   {
-    ...single,
     title: "a deleted instance can be stored again, and is then the new one",
+    request: "Store-single-instance",
     clause: statement("Store Failure Reason Codes"),
   },
   async ({ service, instances }) => {
@@ -95,26 +82,25 @@ requirement(
     const second = instances.with(first, { PatientName: "Second^Life" });
     await service.given.stored(first);
     // A service that keeps what was read has something to forget.
-    await service.readBack(first);
+    await service.retrieve(first);
     await service.given.deleted(instancePath(first));
 
     const store = () => service.storeSinglePart(second);
     const response = await storeAgain(service, store, [45070, 45071]);
-    expect(response).toAnswer({ status: 200 });
-    expect(response).toConfirm([second]);
-    expect(await service.readBack(second)).toDeliver([second]);
-    const metadata = await service.get(`${instancePath(second)}/metadata`, accept.dicomJson);
+    expect(response).toStore([second]);
+    expect(await service.retrieve(second)).toDeliver([second]);
+    const metadata = await service.metadata(second);
     expect(metadata).toShow("instance", second.sopInstanceUid, {
-      "00100010": [{ Alphabetic: "Second^Life" }],
+      PatientName: [{ Alphabetic: "Second^Life" }],
     });
   },
 );
 
-requirement(
+should(
   "STORE-021",
   {
-    ...single,
     title: "of eight stores of one instance at the same time exactly one succeeds",
+    request: "Store-single-instance",
     clause: statement("Store Failure Reason Codes"),
   },
   async ({ service, instances }) => {
@@ -144,7 +130,7 @@ requirement(
         ]),
       );
     }
-    expect(await service.readBack(instance)).toDeliver([instance]);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
     const search = () => service.search("/instances", { SOPInstanceUID: instance.sopInstanceUid });
     const found = await service.eventually(search, ({ status }) => status === 200);
     expect(found).toFind("instance", [instance.sopInstanceUid]);
@@ -154,12 +140,11 @@ requirement(
 const dicomPart = { "Content-Type": "application/dicom" };
 const unreadable = Buffer.alloc(200, "this is no DICOM file; ");
 
-requirement(
+must(
   "STORE-022",
   {
-    ...multipart,
-    level: "must",
     title: "each part of a mixed request is judged on its own and reported with its own reason",
+    request: "Store-instances-using-multipart/related",
     clause: [statement("Store Response Status Codes"), statement("Store Response Payload")],
   },
   async ({ service, instances }) => {
@@ -176,15 +161,15 @@ requirement(
     expect(response).toConfirm([before, after]);
     expect(failuresOf(response).length, "failed items").toBe(3);
     expect(response).toReportFailure(known, { reason: 45070 });
-    expect(response).toReportFailure(incomplete, { reason: 43264, naming: "0020000E" });
-    const unnamed = failuresOf(response).find((item) => !text(item, "00081155"));
+    expect(response).toReportFailure(incomplete, { reason: 43264, naming: "SeriesInstanceUID" });
+    const unnamed = failuresOf(response).find((item) => !text(item, "ReferencedSOPInstanceUID"));
     expectReasonOfUnreadable(response, unnamed ?? {});
     for (const instance of [before, after]) {
-      expect(await service.readBack(instance)).toDeliver([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
     }
   },
 );
 
 function reasonOf(response: ServiceResponse): unknown {
-  return values(failuresOf(response)[0], "00081197")[0];
+  return values(failuresOf(response)[0], "FailureReason")[0];
 }

@@ -1,9 +1,6 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { foundUids } from "../../fixtures/matchers/search.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
 import { expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 
@@ -41,7 +38,7 @@ export async function isRefusedByFullValidation(
     return false;
   }
   expect(response).toNameAttribute(tag);
-  expect(await service.readBack(instance)).toAnswer({ status: 404 });
+  expect(await service.retrieve(instance)).toAnswer({ status: 404 });
   response.note("v1 refuses it: full validation seems to be switched on");
   return true;
 }
@@ -81,7 +78,7 @@ export async function expectRefused(
   expect(response).toNameAttribute(tag);
   expect(response).toConfirm([]);
 
-  expect(await service.readBack(twin)).toAnswer({ status: 404 });
+  expect(await service.retrieve(twin)).toAnswer({ status: 404 });
   // One UID of the refused file may be the invalid value; then the other one leads to it.
   const byStudy = await service.search("/instances", { StudyInstanceUID: twin.studyInstanceUid });
   const byInstance = await service.search("/instances", { SOPInstanceUID: twin.sopInstanceUid });
@@ -90,7 +87,6 @@ export async function expectRefused(
   await expectNoStudy(service, twin.studyInstanceUid);
 
   const stored = await storeAgain(service, () => service.storeSinglePart(twin));
-  expect(stored).toAnswer({ status: 200 });
-  expect(stored).toConfirm([twin]);
+  expect(stored).toStore([twin]);
   return response;
 }

@@ -1,20 +1,20 @@
-import { NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { accept, instancePath } from "../../fixtures/client/resources.ts";
-import type { Service } from "../../fixtures/client/service.ts";
 import { digestOf, type LargeInstance } from "../../fixtures/instances/large-instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  accept,
+  expect,
+  instancePath,
+  must,
+  NotApplicable,
+  type Service,
+  should,
+  statement,
+} from "../words.ts";
 
-const azure = { request: "Store-single-instance", profile: "azure" } as const;
-
-requirement(
+must(
   "STORE-061",
   {
-    ...azure,
-    level: "must",
-    api: ["v1", "v2"],
     title: "a stored file comes back byte for byte, whatever its size",
+    request: "Store-single-instance",
     clause: [statement("Store (STOW-RS)"), statement("Retrieve Transfer Syntax")],
   },
   async ({ service, instances }) => {
@@ -32,13 +32,12 @@ requirement(
   },
 );
 
-requirement(
+should(
   "STORE-069",
   {
-    ...azure,
-    level: "should",
-    api: ["v2"],
     title: "an instance of 1 GiB is stored and comes back byte for byte, as single part and in multipart",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: statement("Store Required Attributes"),
   },
   async ({ service, instances, isLarge }) => {
@@ -53,8 +52,7 @@ requirement(
 /** One file as the whole body, or several as parts; made while they are sent, compared by digest while they come. */
 async function storeAndCompare(service: Service, files: readonly LargeInstance[]): Promise<void> {
   const stored = await service.storeBody(files, ...bodyOf(files));
-  expect(stored).toAnswer({ status: 200 });
-  expect(stored).toConfirm(files);
+  expect(stored).toStore(files);
   for (const file of files) {
     const { response, size, sha256 } = await service.getDigest(instancePath(file), accept.instance);
     expect(response).toAnswer({ status: 200, mediaType: "application/dicom" });

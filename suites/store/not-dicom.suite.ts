@@ -1,12 +1,7 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { checkRows, expect, must, type Service, type ServiceResponse, statement } from "../words.ts";
 import { expectUnreadable } from "./unreadable.ts";
 
 const prefix = Buffer.concat([Buffer.alloc(128), Buffer.from("DICM")]);
@@ -19,14 +14,11 @@ const bodies: Readonly<Record<string, Buffer>> = {
   "a bare prefix": prefix,
 };
 
-requirement(
+must(
   "STORE-070",
   {
-    request: "Store-single-instance",
-    level: "must",
-    profile: "azure",
-    api: ["v1", "v2"],
     title: "a body that is no DICOM file is refused as a failed instance without UIDs",
+    request: "Store-single-instance",
     clause: [statement("Store Response Status Codes"), statement("Store Response Payload")],
   },
   async ({ service, instances }) => {
@@ -36,7 +28,10 @@ requirement(
       for (const response of await bothForms(service, body)) {
         expectUnreadable(response);
         const [failed] = failuresOf(response);
-        const uids = [...values(failed, "00081155"), ...values(failed, "00081150")];
+        const uids = [
+          ...values(failed, "ReferencedSOPInstanceUID"),
+          ...values(failed, "ReferencedSOPClassUID"),
+        ];
         expect(uids, "UIDs of a file that cannot be read").toEqual([]);
       }
     });
@@ -46,8 +41,7 @@ requirement(
     }
 
     const stored = await service.storeSinglePart(twin);
-    expect(stored).toAnswer({ status: 200 });
-    expect(stored).toConfirm([twin]);
+    expect(stored).toStore([twin]);
   },
 );
 

@@ -1,7 +1,6 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
+import type { Service, ServiceResponse } from "../words.ts";
 
 /** An instance of the same UIDs is being created, or what is left of it cleared away. */
 const inProgress = 45071;
@@ -18,7 +17,7 @@ export function storeAgain(
   const isPending = (response: ServiceResponse) =>
     response.status === 409 &&
     failuresOf(response).some((item) =>
-      values(item, "00081197").some((reason) => reasons.includes(Number(reason))),
+      values(item, "FailureReason").some((reason) => reasons.includes(Number(reason))),
     );
   return service.eventually(store, (response) => !isPending(response), 3 * service.patience);
 }

@@ -1,8 +1,4 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import type { Instance } from "../../fixtures/instances/instance.ts";
-import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
+import { type AnswerTolerance, expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
 import { storeAgain } from "./store-again.ts";
 
 /** A request that may be understood or not stores the instance, or is refused; the report says when it was refused. */
@@ -15,7 +11,7 @@ export async function expectStoredOrRefused(
   expect(response).toAnswer({ status: 200, tolerate: [refusal] });
   if (response.status === 200) {
     expect(response).toConfirm([instance]);
-    expect(await service.readBack(instance)).toDeliver([instance]);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
   } else {
     await expectNotStored(service, instance);
   }
@@ -23,8 +19,7 @@ export async function expectStoredOrRefused(
 
 /** Nothing of a refused instance was kept, and there was nothing wrong with it: a plain store of it succeeds. */
 export async function expectNotStored(service: Service, instance: Instance): Promise<void> {
-  expect(await service.readBack(instance)).toAnswer({ status: 404 });
+  expect(await service.retrieve(instance)).toAnswer({ status: 404 });
   const stored = await storeAgain(service, () => service.storeSinglePart(instance));
-  expect(stored).toAnswer({ status: 200 });
-  expect(stored).toConfirm([instance]);
+  expect(stored).toStore([instance]);
 }

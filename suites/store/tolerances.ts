@@ -1,5 +1,4 @@
-import type { AnswerTolerance } from "../../fixtures/matchers/answer.ts";
-
+import type { AnswerTolerance } from "../words.ts";
 /** The smallest instances lack much that their SOP class asks for, and PS3.18 leaves it to a server to say so. */
 export const storedWithWarning: AnswerTolerance = {
   status: 202,

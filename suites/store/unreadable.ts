@@ -1,7 +1,6 @@
-import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
 import { failuresOf, reasonDiscrepancies } from "../../fixtures/matchers/store.ts";
 import { type Dataset, values } from "../../fixtures/wire/dicom-json.ts";
+import { expect, type ServiceResponse } from "../words.ts";
 
 /** A store refuses everything with 409, and reports one instance as failed because its file cannot be read. */
 export function expectUnreadable(response: ServiceResponse): void {
@@ -14,7 +13,7 @@ export function expectUnreadable(response: ServiceResponse): void {
 
 /** @param failed item of the file that cannot be read */
 export function expectReasonOfUnreadable(response: ServiceResponse, failed: Dataset): void {
-  const notUnderstood = values(failed, "00081197")
+  const notUnderstood = values(failed, "FailureReason")
     .filter((reason) => typeof reason === "number" && reason >= 0xc000 && reason <= 0xcfff)
     .map((reason) => ({ reason: Number(reason), because: "C000 to CFFF say that a file is not understood" }));
   expect(response).toHaveNo(

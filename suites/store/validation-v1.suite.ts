@@ -1,13 +1,7 @@
-import { element } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, failuresOf } from "../../fixtures/matchers/store.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { checkRows, element, expect, must, should, statement } from "../words.ts";
 import { type InvalidValue, invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectRefused } from "./judgement.ts";
-
-const azure = { request: "Store-single-instance", profile: "azure", api: ["v1"] } as const;
 
 const unsearchableValues: Readonly<Record<string, InvalidValue>> = {
   ...invalidValues,
@@ -15,12 +9,12 @@ const unsearchableValues: Readonly<Record<string, InvalidValue>> = {
   "a StudyDescription in VR ST": ["StudyDescription", "00081030", element("ST", "Study"), "Study"],
 };
 
-requirement(
+must(
   "STORE-031",
   {
-    ...azure,
-    level: "must",
     title: "v1 refuses a file with an invalid value of a searchable attribute, and names the attribute once",
+    request: "Store-single-instance",
+    api: ["v1"],
     clause: [statement("Store (STOW-RS)", "v1"), statement("Store Changes From V1")],
   },
   async ({ service, instances }) => {
@@ -34,12 +28,12 @@ requirement(
   },
 );
 
-requirement(
+should(
   "STORE-039",
   {
-    ...azure,
-    level: "should",
     title: "v1 refuses a Patient ID with a NUL behind it, which v2 takes for padding",
+    request: "Store-single-instance",
+    api: ["v1"],
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {

@@ -1,25 +1,15 @@
-import { accept, instancePath, studyPath } from "../../fixtures/client/resources.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { commentsOf, confirmedItem, failuresOf, namedTag } from "../../fixtures/matchers/store.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
-import { statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import { checkRows, expect, must, statement, studyPath } from "../words.ts";
 import { invalidValues, paddedWithNuls } from "./invalid-values.ts";
 import { expectAccepted, expectWarned } from "./judgement.ts";
 
-const azure = {
-  request: "Store-single-instance",
-  level: "must",
-  profile: "azure",
-  api: ["v2"],
-} as const;
-
-requirement(
+must(
   "STORE-032",
   {
-    ...azure,
     title: "v2 stores an invalid optional value as it is, with 202, warning reason 1 and one comment",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: [
       statement("Store Changes From V1"),
       statement("Store Warning Reason Codes"),
@@ -31,27 +21,31 @@ requirement(
       const instance = instances.minimal({ [keyword]: invalid });
       const response = await expectWarned(service, instance, tag);
       expect(failuresOf(response), `failed items beside ${keyword}`).toEqual([]);
-      expect(await service.readBack(instance)).toDeliver([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
       await expectAccepted(service, instances.minimal({ [keyword]: valid }));
     });
   },
 );
 
-requirement(
+must(
   "STORE-033",
   {
-    ...azure,
     title: "v2 leaves an invalid value out of metadata and search, and only that one",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: [statement("Store Changes From V1"), statement("Search Changes From V1")],
   },
   async ({ service, instances }) => {
     const instance = instances.minimal({ StudyDate: "NotAValidStudyDate", PatientBirthDate: "20220315" });
     const { sopInstanceUid, studyInstanceUid } = instance;
     await service.given.stored(instance);
-    expect(await service.readBack(instance)).toDeliver([instance]);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
 
-    const metadata = await service.get(`${studyPath(instance)}/metadata`, accept.dicomJson);
-    expect(metadata).toShow("instance", sopInstanceUid, { "00100030": ["20220315"], "00080020": undefined });
+    const metadata = await service.metadata(studyPath(instance));
+    expect(metadata).toShow("instance", sopInstanceUid, {
+      PatientBirthDate: ["20220315"],
+      StudyDate: undefined,
+    });
 
     const birthDate = { StudyInstanceUID: studyInstanceUid, PatientBirthDate: "20220315" };
     const search = () => service.search("/instances", birthDate);
@@ -59,18 +53,18 @@ requirement(
     expect(found).toFind("instance", [sopInstanceUid]);
     const searchStudies = () => service.search("/studies", { StudyInstanceUID: studyInstanceUid });
     const studies = await service.eventually(searchStudies, ({ status }) => status === 200);
-    expect(studies).toShow("study", studyInstanceUid, { "00080020": undefined });
+    expect(studies).toShow("study", studyInstanceUid, { StudyDate: undefined });
     const invalid = await service.search("/studies", { StudyDate: "NotAValidStudyDate" });
     expect(invalid).toAnswer({ status: 400 });
   },
 );
 
-requirement(
+must(
   "STORE-035",
   {
-    ...azure,
-    request: "Store-instances-using-multipart/related",
     title: "v2 comments once on each invalid attribute, and only at the instance that has it",
+    request: "Store-instances-using-multipart/related",
+    api: ["v2"],
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
@@ -84,8 +78,8 @@ requirement(
     expect(failuresOf(response), "failed items").toEqual([]);
     expect(response).toConfirmWithoutWarning(clean);
     expect(response).toConfirmWithoutWarning(last);
-    expect(response).toWarn(twoFaults, { reason: 1, naming: ["00080020", "0008002A"] });
-    expect(response).toWarn(oneFault, { reason: 1, naming: ["00080060"] });
+    expect(response).toWarn(twoFaults, { reason: 1, naming: ["StudyDate", "AcquisitionDateTime"] });
+    expect(response).toWarn(oneFault, { reason: 1, naming: ["Modality"] });
   },
 );
 
@@ -106,11 +100,12 @@ const invalidItems = {
   },
 };
 
-requirement(
+must(
   "STORE-036",
   {
-    ...azure,
     title: "v2 stores an invalid value in a sequence as it is, at any depth, with a warning",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
@@ -120,41 +115,43 @@ requirement(
       expect(response).toAnswer({ status: 202 });
       expect(response).toConfirm([instance]);
       const confirmed = confirmedItem(response, instance);
-      expect(values(confirmed, "00081196"), `warning reason, ${name}`).toEqual([1]);
+      expect(values(confirmed, "WarningReason"), `warning reason, ${name}`).toEqual([1]);
       const comments = commentsOf(confirmed);
       const surplus = comments.filter((comment) => !tags.includes(namedTag(comment) ?? ""));
       expect(surplus, `comments on other attributes, ${name}`).toEqual([]);
       expect(comments.length, `comments, ${name}`).toBeGreaterThan(0);
       expect(comments.length, `comments, ${name}`).toBeLessThanOrEqual(most);
-      expect(await service.readBack(instance)).toDeliver([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
     });
     const valid = { ReviewDate: "20200229", ScheduledProtocolCodeSequence: [{ ReviewDate: "20200229" }] };
     await expectAccepted(service, instances.minimal({ RequestAttributesSequence: [valid] }));
   },
 );
 
-requirement(
+must(
   "STORE-037",
   {
-    ...azure,
     title: "v2 takes a NUL between the characters of a value for an invalid character",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
     const instance = instances.minimal({ Modality: "X\0X" });
     await expectWarned(service, instance, "00080060");
-    const metadata = await service.get(`${instancePath(instance)}/metadata`, accept.dicomJson);
-    expect(metadata).toShow("instance", instance.sopInstanceUid, { "00080060": undefined });
+    const metadata = await service.metadata(instance);
+    expect(metadata).toShow("instance", instance.sopInstanceUid, { Modality: undefined });
     await expectAccepted(service, instances.minimal({ Modality: "XX" }));
   },
 );
 
-requirement(
+must(
   "STORE-038",
   {
-    ...azure,
     title:
       "v2 takes NULs behind a value for padding: no warning, kept in file and metadata, no bar to a search",
+    request: "Store-single-instance",
+    api: ["v2"],
     clause: [statement("Store Changes From V1"), statement("Retrieve Metadata")],
   },
   async ({ service, instances }) => {
@@ -169,9 +166,9 @@ requirement(
       },
       (instance) => expectAccepted(service, instance),
     );
-    expect(await service.readBack(padded)).toDeliver([padded]);
-    const metadata = await service.get(`${instancePath(padded)}/metadata`, accept.dicomJson);
-    expect(metadata).toShow("instance", padded.sopInstanceUid, { "00080060": ["X\0"] });
+    expect(await service.retrieve(padded)).toDeliver([padded]);
+    const metadata = await service.metadata(padded);
+    expect(metadata).toShow("instance", padded.sopInstanceUid, { Modality: ["X\0"] });
     for (const Modality of ["X", "X\0"]) {
       const key = { StudyInstanceUID: padded.studyInstanceUid, Modality };
       const search = () => service.search("/instances", key);
@@ -186,7 +183,7 @@ requirement(
     const stored = await service.store([inStudy], { study: uid });
     expect(stored).toAnswer({ status: 200 });
     expect(stored).toConfirmWithoutWarning(inStudy);
-    const own = await service.get(`${instancePath(inStudy)}/metadata`, accept.dicomJson);
+    const own = await service.metadata(inStudy);
     expect(own).toFind("instance", [inStudy.sopInstanceUid]);
   },
 );

@@ -1,10 +1,16 @@
-import type { Service } from "../../fixtures/client/service.ts";
-import { type Attributes, element, type Instance } from "../../fixtures/instances/instance.ts";
-import { expect } from "../../fixtures/matchers/expect.ts";
-import { checkRows } from "../../fixtures/matchers/rows.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
-import { ps3_18, statement } from "../engine/clause.ts";
-import { requirement } from "../engine/requirement.ts";
+import {
+  type Attributes,
+  checkRows,
+  element,
+  expect,
+  type Instance,
+  must,
+  ps3_18,
+  type Service,
+  should,
+  statement,
+} from "../words.ts";
 import {
   expectAccepted,
   expectAcceptedOrWarned,
@@ -13,18 +19,11 @@ import {
   isRefusedByFullValidation,
 } from "./judgement.ts";
 
-const azure = {
-  request: "Store-single-instance",
-  level: "must",
-  profile: "azure",
-  api: ["v1", "v2"],
-} as const;
-
-requirement(
+must(
   "STORE-026",
   {
-    ...azure,
     title: "a Patient ID may be any printable text of up to 64 characters, and nothing else",
+    request: "Store-single-instance",
     clause: statement("Store Required Attributes"),
   },
   async ({ service, instances }) => {
@@ -84,12 +83,11 @@ const oddValues: Readonly<Record<string, readonly [tag: string, attributes: Attr
   ],
 };
 
-requirement(
+should(
   "STORE-034",
   {
-    ...azure,
-    level: "should",
     title: "v2 holds every attribute against its VR and multiplicity and warns; v1 only the searchable ones",
+    request: "Store-single-instance",
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
@@ -101,13 +99,12 @@ requirement(
   },
 );
 
-requirement(
+should(
   "STORE-040",
   {
-    ...azure,
-    level: "should",
     title:
       "several values of a single-valued searchable attribute are stored, flagged, and found by the first",
+    request: "Store-single-instance",
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
@@ -121,13 +118,13 @@ requirement(
     expect(response).toAnswer(isV1 ? { status: 200 } : { status: 202, tolerate: [header] });
     expect(response).toConfirm([instance]);
     if (response.status === 202) {
-      expect(response).toWarn(instance, { reason: 1, naming: "00081030" });
+      expect(response).toWarn(instance, { reason: 1, naming: "StudyDescription" });
     } else if (response.header("Warning") === undefined) {
       response.note("no Warning header: the service gives none, or a gateway took it away");
     } else {
       expect(response.header("Warning"), "Warning header").toMatch(/^299 \S+ "[^"]+"/);
     }
-    expect(await service.readBack(instance)).toDeliver([instance]);
+    expect(await service.retrieve(instance)).toDeliver([instance]);
     if (isV1) {
       const key = { StudyInstanceUID: instance.studyInstanceUid, StudyDescription: "Value1" };
       const search = () => service.search("/studies", key);
@@ -139,12 +136,11 @@ requirement(
 
 const implicitVr = { TransferSyntaxUID: "1.2.840.10008.1.2" };
 
-requirement(
+should(
   "STORE-041",
   {
-    ...azure,
-    level: "should",
     title: "a file in implicit VR little endian is stored as it is, with warning 45063",
+    request: "Store-single-instance",
     clause: [
       statement("Store Warning Reason Codes"),
       statement("Store Failure Reason Codes", "v1"),
@@ -168,7 +164,7 @@ requirement(
     }
     expect(response).toConfirm([clean]);
     expect(response).toWarn(clean, { reason: 45063, naming: [] });
-    expect(await service.readBack(clean)).toDeliver([clean]);
+    expect(await service.retrieve(clean)).toDeliver([clean]);
 
     const twin = instances.minimal();
     const invalid = instances.with(twin, { ...implicitVr, StudyDate: "NotAValidStudyDate" });
@@ -177,7 +173,7 @@ requirement(
     } else {
       const warned = await service.storeSinglePart(invalid);
       expect(warned).toAnswer({ status: 202 });
-      expect(warned).toWarn(invalid, { reason: 45063, naming: ["00080020"] });
+      expect(warned).toWarn(invalid, { reason: 45063, naming: ["StudyDate"] });
     }
   },
 );
