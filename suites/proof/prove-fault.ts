@@ -9,13 +9,10 @@ import type { ProvingFault } from "./fault.ts";
 
 /** Which requirements are judged under a fault. */
 export interface Scope {
-  /**
-   * Every requirement that the fault could reach, so that one that turns red without reason is seen as well; else
-   * those that must notice it.
-   */
+  /** Also those that need not notice the fault, so that one that turns red without reason is seen. */
   readonly isThorough: boolean;
-  /** These only. */
-  readonly only?: readonly string[];
+  /** Ids; absent: all but the collection's story, which any fault may stop. */
+  readonly among?: readonly string[];
 }
 
 /** A requirement that turned red under a fault, and what it said. */
@@ -38,27 +35,27 @@ export async function noticesOf(
   scope: Scope,
 ): Promise<Notice[]> {
   const judged = judgedUnder(fault, requirements, scope);
-  const results = await judgeUnder(fault, judged, versionsOf(fault, judged, scope));
+  const results = await judgeUnder(fault, judged, versionsOf(fault, judged));
   return results
     .filter(({ verdict }) => reds.includes(verdict))
     .map(({ id, api, verdict, reason = "" }) => ({ id, api, verdict, reason }));
 }
 
-/** The collection's story is left out: any fault may stop it. */
 function judgedUnder(
   { noticedBy }: ProvingFault,
   requirements: readonly Requirement[],
-  { isThorough, only }: Scope,
+  { isThorough, among }: Scope,
 ): readonly Requirement[] {
-  if (only) {
-    return requirements.filter(({ id }) => only.includes(id));
-  }
-  const noticing = requirements.filter(({ id }) => noticedBy.includes(id));
+  const noticing = requirements.filter(
+    ({ id, suite }) => noticedBy.includes(id) && (among?.includes(id) ?? suite !== "collection"),
+  );
   if (!isThorough) {
     return noticing;
   }
   const isConcerned = noticing.some(({ suite }) => suite === alone);
-  return requirements.filter(({ suite }) => suite !== "collection" && (suite !== alone || isConcerned));
+  return requirements.filter(
+    ({ id, suite }) => among?.includes(id) ?? (suite !== "collection" && (suite !== alone || isConcerned)),
+  );
 }
 
 async function judgeUnder(
@@ -87,13 +84,10 @@ async function judgeUnder(
 }
 
 /** v2, and v1 where a requirement that must notice the fault holds for v1 only. */
-function versionsOf(
-  { noticedBy }: ProvingFault,
-  judged: readonly Requirement[],
-  { only }: Scope,
-): ApiVersion[] {
-  const noticing = judged.filter(({ id }) => (only ?? noticedBy).includes(id));
-  const needs = (api: ApiVersion) => noticing.some((requirement) => requirement.api.includes(api));
-  const onlyV1 = noticing.some(({ api }) => !api.includes("v2"));
-  return [...(needs("v2") ? (["v2"] as const) : []), ...(onlyV1 ? (["v1"] as const) : [])];
+function versionsOf({ noticedBy }: ProvingFault, judged: readonly Requirement[]): ApiVersion[] {
+  const noticing = judged.filter(({ id }) => noticedBy.includes(id));
+  const decisive = noticing.length > 0 ? noticing : judged;
+  const isJudgedInV2 = decisive.some(({ api }) => api.includes("v2"));
+  const isJudgedInV1 = decisive.some(({ api }) => !api.includes("v2"));
+  return [...(isJudgedInV2 ? (["v2"] as const) : []), ...(isJudgedInV1 ? (["v1"] as const) : [])];
 }

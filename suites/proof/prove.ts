@@ -8,25 +8,35 @@ import type { Scope } from "./prove-fault.ts";
 import type { Trial } from "./prover.ts";
 
 /** Proves that each fault of the reference server is noticed by exactly the requirements that it names. */
-const { fault, requirement, all } = new Command("prove")
+const { fault, requirement, suite, all } = new Command("prove")
   .description("Judges servers that have one fault each. Without options: each by those that must notice it.")
   .option("--fault <name>", "this fault against every requirement, with what each of them says")
   .option("--requirement <id>", "this requirement against every fault, with what it says")
-  .option("--all", "every fault against every requirement that it could reach: takes some ten minutes", false)
+  .option("--suite <name>", "the faults that requirements of this suite must notice, by this suite only")
+  .option("--all", "against every requirement that a fault could reach: takes some ten minutes", false)
   .parse()
-  .opts<{ fault?: string; requirement?: string; all: boolean }>();
+  .opts<{ fault?: string; requirement?: string; suite?: string; all: boolean }>();
 
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
-const tried = faults.filter(({ name }) => fault === undefined || name === fault);
+const among = requirements
+  .filter((each) => each.id === (requirement ?? each.id) && each.suite === (suite ?? each.suite))
+  .map(({ id }) => id);
+const isNarrow = requirement !== undefined || suite !== undefined;
+const scope: Scope = {
+  isThorough: all || fault !== undefined || requirement !== undefined,
+  among: isNarrow ? among : undefined,
+};
+const tried = faults.filter(
+  ({ name, noticedBy }) =>
+    name === (fault ?? name) && (requirement !== undefined || noticedBy.some((id) => among.includes(id))),
+);
 const isTalkative = fault !== undefined || requirement !== undefined;
-if (tried.length === 0 || (requirement && !requirements.some(({ id }) => id === requirement))) {
-  console.error(`There is no ${tried.length === 0 ? `fault "${fault}"` : `requirement "${requirement}"`}.`);
+if (tried.length === 0 || among.length === 0) {
+  console.error(
+    "There is no such fault, requirement or suite; names and ids are as suites/README.md has them.",
+  );
   process.exit(2);
 }
-const scope: Scope = {
-  isThorough: all || fault !== undefined,
-  only: requirement ? [requirement] : undefined,
-};
 
 let failed = 0;
 await tryAll(tried, scope, (trial) => {
@@ -42,7 +52,7 @@ console.log(`${tried.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 function expectedOf({ noticedBy }: ProvingFault): string[] {
-  return noticedBy.filter((id) => requirement === undefined || id === requirement).toSorted();
+  return noticedBy.filter((id) => among.includes(id)).toSorted();
 }
 
 function describe({ name, notices, error }: Trial, expected: readonly string[], isProven: boolean): string {
