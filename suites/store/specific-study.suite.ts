@@ -1,7 +1,8 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
-import { resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
+import { memberNamesOf, resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
-import { accept, changeFeedGuide, expect, must, ps3_18, statement, studyPath } from "../words.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import { accept, changeFeedGuide, checkRows, expect, must, ps3_18, statement, studyPath } from "../words.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { storeAgain } from "./store-again.ts";
 
@@ -45,26 +46,28 @@ must(
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
-    const [free, own, next, foreign] = [
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-    ];
-    const study = { study: own.studyInstanceUid };
-    const second = instances.with(next, { StudyInstanceUID: own.studyInstanceUid });
-    const rows = [
-      [await service.store([free]), ["00081199"]],
-      [await service.store([own], study), ["00081190", "00081199"]],
-      [await service.store([second, foreign], study), ["00081190", "00081198", "00081199"]],
-      [await service.store([foreign], study), ["00081198"]],
-    ] as const;
-    for (const [response, members] of rows) {
-      expect(response).toAnswer({
-        status: members.length === 3 ? 202 : members[0] === "00081198" ? 409 : 200,
-      });
-      expect(Object.keys(resultOf(response) ?? {}).sort(), "members of the answer").toEqual(members);
-    }
+    const study = instances.uid();
+    const own = () => instances.minimal({ StudyInstanceUID: study });
+    const foreign = () => instances.minimal();
+    const confirmed = "ReferencedSOPSequence";
+    const rows = {
+      "no study in the path": { study: undefined, sent: [foreign()], status: 200, members: [confirmed] },
+      "all of the study": { study, sent: [own()], status: 200, members: ["RetrieveURL", confirmed] },
+      "some of the study": {
+        study,
+        sent: [own(), foreign()],
+        status: 202,
+        members: ["RetrieveURL", "FailedSOPSequence", confirmed],
+      },
+      "none of the study": { study, sent: [foreign()], status: 409, members: ["FailedSOPSequence"] },
+    };
+    await checkRows(rows, async ({ sent, members, status, ...path }) => {
+      const response = await service.store(sent, path);
+
+      expect(response).toAnswer({ status });
+      const names = memberNamesOf(response).toSorted();
+      expect(response).toHold("attributes of the answer", names, members.map(nameOf).toSorted());
+    });
   },
 );
 
