@@ -24,7 +24,7 @@ import {
   statement,
   studyPath,
 } from "../words.ts";
-import { disclosures } from "./disclosures.ts";
+import { expectNoDisclosure } from "./disclosures.ts";
 import { expectStored } from "./holdings.ts";
 import { expectNotStored, expectStoredOrRefused } from "./stored-or-refused.ts";
 
@@ -195,7 +195,7 @@ should(
       );
 
       expect(response).toAnswer(answer);
-      expect(response).toHaveNo(disclosures(response));
+      expectNoDisclosure(response);
     });
 
     const stored = await service.storeSinglePart(instance);

@@ -6,7 +6,6 @@ import {
   accept,
   checkRows,
   expect,
-  holds,
   type Instance,
   instancePath,
   must,
@@ -18,6 +17,7 @@ import {
   studyPath,
 } from "../words.ts";
 import { representationDiscrepancies } from "./answer-model.ts";
+import { expectFound } from "./holdings.ts";
 import { expectRetrieveUrl } from "./retrieve-url.ts";
 import { expectReasonOfUnreadable } from "./unreadable.ts";
 
@@ -41,17 +41,14 @@ must(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
-    const { sopInstanceUid } = instance;
 
     const response = await service.store([instance]);
 
     expect(response).toStore([instance]);
     expect(response).toHold("failed items", failuresOf(response), []);
     expect(await service.retrieve(instance)).toDeliver([instance]);
-    const search = await service.searchUntil("/instances", { SOPInstanceUID: sopInstanceUid }, (found) =>
-      holds(found).toFind("instance", [sopInstanceUid]),
-    );
-    expect(search).toFind("instance", [sopInstanceUid]);
+    const { sopInstanceUid } = instance;
+    await expectFound(service, "instance", sopInstanceUid, { SOPInstanceUID: sopInstanceUid });
   },
 );
 
@@ -297,7 +294,7 @@ must(
 
       expect(response).toAnswer({ status: 202 });
       expect(response).toConfirm([good]);
-      const [failed = {}] = failuresOf(response);
+      const [failed] = failuresOf(response);
       expect(response).toHold("failed items", failuresOf(response).length, 1);
       expectReasonOfUnreadable(response, failed);
       expect(response).toHold("UID of the unreadable part", values(failed, "ReferencedSOPInstanceUID"), []);

@@ -1,6 +1,8 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
+
 import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
-import { memberNames, resultOf } from "../../fixtures/matchers/store.ts";
+import { memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
+
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import { accept, changeFeedGuide, checkRows, expect, must, ps3_18, statement, studyPath } from "../words.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
@@ -61,35 +63,28 @@ must(
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
-    const [free, own, foreign] = [instances.minimal(), instances.minimal(), instances.minimal()];
-    const study = { study: own.studyInstanceUid };
-    const next = instances.minimal({ StudyInstanceUID: own.studyInstanceUid });
+    const study = instances.uid();
+    const own = () => instances.minimal({ StudyInstanceUID: study });
+    const foreign = () => instances.minimal();
+    const confirmed = "ReferencedSOPSequence";
     const rows = {
-      "an instance posted to no study": {
-        response: await service.store([free]),
-        status: 200,
-        members: ["ReferencedSOPSequence"],
-      },
-      "an instance posted to its study": {
-        response: await service.store([own], study),
-        status: 200,
-        members: ["RetrieveURL", "ReferencedSOPSequence"],
-      },
-      "an instance of the study and one of another": {
-        response: await service.store([next, foreign], study),
+      "no study in the path": { study: undefined, sent: [foreign()], status: 200, members: [confirmed] },
+      "all of the study": { study, sent: [own()], status: 200, members: ["RetrieveURL", confirmed] },
+      "some of the study": {
+        study,
+        sent: [own(), foreign()],
         status: 202,
-        members: ["RetrieveURL", "FailedSOPSequence", "ReferencedSOPSequence"],
+        members: ["RetrieveURL", "FailedSOPSequence", confirmed],
       },
-      "an instance of another study": {
-        response: await service.store([foreign], study),
-        status: 409,
-        members: ["FailedSOPSequence"],
-      },
+      "none of the study": { study, sent: [foreign()], status: 409, members: ["FailedSOPSequence"] },
     };
 
-    await checkRows(rows, async ({ response, status, members }) => {
+    await checkRows(rows, async ({ sent, members, status, ...path }) => {
+      const response = await service.store(sent, path);
+
       expect(response).toAnswer({ status });
-      expect(response).toHold("attributes of the answer", memberNames(response), members.map(nameOf));
+      const names = memberNamesOf(response).toSorted();
+      expect(response).toHold("attributes of the answer", names, members.map(nameOf).toSorted());
     });
   },
 );
@@ -202,7 +197,11 @@ must(
     expect(stored).toStore([instance]);
     if (feed) {
       const { changes, response } = await feed.changesOf([instance], 1);
-      expect(response).toHold("actions in the change feed", changes.map(({ action }) => action), ["create"]);
+      expect(response).toHold(
+        "actions in the change feed",
+        changes.map(({ action }) => action),
+        ["create"],
+      );
     }
   },
 );
