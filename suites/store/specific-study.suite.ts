@@ -4,7 +4,17 @@ import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
 import { memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
 
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
-import { accept, changeFeedGuide, checkRows, expect, must, ps3_18, statement, studyPath } from "../words.ts";
+import {
+  accept,
+  changeFeedGuide,
+  checkRows,
+  expect,
+  must,
+  ps3_18,
+  type ServiceResponse,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { expectRetrieveUrl } from "./retrieve-url.ts";
 import { storeAgain } from "./store-again.ts";
