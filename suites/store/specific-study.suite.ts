@@ -1,8 +1,6 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
-
 import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
 import { memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
-
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
   accept,
