@@ -188,7 +188,7 @@ must(
 
     expect(response).toAnswer({ status: 202 });
     expect(response).toConfirm([before, after]);
-    expect(response).toHold("failed items", failuresOf(response).length, 3);
+    expect(response).toHold("number of failed items", failuresOf(response).length, 3);
     expect(response).toReportFailure(known, { reason: 45070 });
     expect(response).toReportFailure(incomplete, { reason: 43264, naming: "SeriesInstanceUID" });
     const unnamed = failuresOf(response).find((item) => !text(item, "ReferencedSOPInstanceUID"));
