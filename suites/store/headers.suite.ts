@@ -230,7 +230,7 @@ may(
         tolerate: [{ status: [200, 202], because: "a service may know such a dataset for what it is" }],
       });
       if (response.status === 409) {
-        expect(response).toHold("failed items", failuresOf(response).length, 1);
+        expect(response).toHold("number of failed items", failuresOf(response).length, 1);
         expect(response).toConfirm([]);
         await expectNotStored(service, instance);
         return;

@@ -8,7 +8,6 @@ import {
   holds,
   instancePath,
   must,
-  named,
   type ServiceResponse,
   should,
   statement,
@@ -128,32 +127,29 @@ should(
 
     const answers = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
     const [winner, ...rivals] = answers.filter(({ status }) => status === 200);
-    const lost = outcomes.find(({ status }) => status === "rejected");
+    const lost = outcomes.find((outcome) => outcome.status === "rejected");
     const decisive = rivals[0] ?? winner ?? answers[0];
     if (decisive === undefined || (winner === undefined && lost)) {
-      throw (lost as PromiseRejectedResult).reason;
+      throw lost?.reason;
     }
     const statuses = answers.map(({ status }) => status);
     expect(decisive).toHold("the statuses of all stores", statuses, exactlyOneSuccess);
     expect(decisive).toConfirm([instance]);
-    const others = outcomes.map((outcome, index) => ({ outcome, name: `store ${index + 1}` }));
-    await checkRows(
-      named(others, ({ name }) => name),
-      async ({ outcome }) => {
-        const response = outcome.status === "fulfilled" ? outcome.value : undefined;
-        if (response === winner) {
-          return;
-        }
-        // A service that was too busy to say why has to say it now; the managed one documents 500 for that.
-        const isVague = response === undefined || response.status >= 500 || reasonOf(response) === 272;
-        const refused = isVague ? await store() : response;
-        expect(refused).toAnswer({ status: 409 });
-        expect(refused).toConfirm([]);
-        expect(refused).toGiveReason(45070, [
-          { reason: 45071, because: "the other store was still on its way" },
-        ]);
-      },
-    );
+    const rows = outcomes.map((outcome, index) => [`store ${index + 1}`, outcome] as const);
+    await checkRows(Object.fromEntries(rows), async (outcome) => {
+      const response = outcome.status === "fulfilled" ? outcome.value : undefined;
+      if (response === winner) {
+        return;
+      }
+      // A service that was too busy to say why has to say it now; the managed one documents 500 for that.
+      const isVague = response === undefined || response.status >= 500 || reasonOf(response) === 272;
+      const refused = isVague ? await store() : response;
+      expect(refused).toAnswer({ status: 409 });
+      expect(refused).toConfirm([]);
+      expect(refused).toGiveReason(45070, [
+        { reason: 45071, because: "the other store was still on its way" },
+      ]);
+    });
     expect(await service.retrieve(instance)).toDeliver([instance]);
     const { sopInstanceUid } = instance;
     const found = await service.searchUntil(
@@ -192,7 +188,7 @@ must(
 
     expect(response).toAnswer({ status: 202 });
     expect(response).toConfirm([before, after]);
-    expect(response).toHold("failed items", failuresOf(response).length, 3);
+    expect(response).toHold("number of failed items", failuresOf(response).length, 3);
     expect(response).toReportFailure(known, { reason: 45070 });
     expect(response).toReportFailure(incomplete, { reason: 43264, naming: "SeriesInstanceUID" });
     const unnamed = failuresOf(response).find((item) => !text(item, "ReferencedSOPInstanceUID"));

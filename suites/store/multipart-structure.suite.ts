@@ -149,6 +149,7 @@ must(
       const pixels = (_frame: number, _row: number, column: number) => text.charCodeAt(column);
       return instances.image({ rows: 1, columns: text.length, frames: 1, pixels });
     });
+
     const response = await service.storeBody(files, messageOf(files, "BOUNDARY"), multipartOf("BOUNDARY"));
 
     expect(response).toStore(files);
@@ -183,6 +184,7 @@ must(
     };
     await checkRows(rows, async ({ files, body, headers }) => {
       const response = await service.storeBody(files, body, headers);
+
       if (response.status === 411) {
         throw doesNotApply("answered 411: what stands before the service takes no chunked requests");
       }

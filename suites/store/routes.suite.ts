@@ -35,7 +35,7 @@ should(
     ],
   },
   async ({ service, instances }) => {
-    await checkRows({ "no version": "", "version 77": "/v77" }, async (version) => {
+    await checkRows({ "below no version": "", "below version 77": "/v77" }, async (version) => {
       const instance = instances.minimal();
       expect(await storeBelow(service, version, instance)).toAnswer({
         status: 404,
@@ -74,8 +74,8 @@ const unserved: Readonly<Record<string, { method: string; pathOf: (instance: Ins
     method: "POST",
     pathOf: (series) => `${seriesPath(series)}/instances`,
   },
-  "PATCH of all studies": { method: "PATCH", pathOf: () => "/studies" },
-  "PUT of all studies": { method: "PUT", pathOf: () => "/studies" },
+  "PATCH /studies": { method: "PATCH", pathOf: () => "/studies" },
+  "PUT /studies": { method: "PUT", pathOf: () => "/studies" },
 };
 
 should(

@@ -174,20 +174,20 @@ must(
     const feed = service.isAzure ? await ChangeFeed.fromNow(service) : undefined;
 
     const rows: Readonly<Record<string, Refusal>> = {
-      "posted to another study": {
+      "a store to another study": {
         send: () => service.store([instance], { study: instances.uid() }),
         answer: { status: 409, tolerate: [allForOneReason] },
       },
-      "called a text": {
+      "a store of what is called a text": {
         send: () => service.storeBody([instance], instance.bytes, { "Content-Type": "text/plain" }),
         answer: { status: 415, tolerate: [badRequest] },
       },
       ...(service.isAzure && {
-        "with a Series Instance UID that is none": {
+        "a store with a malformed Series Instance UID": {
           send: () => service.storeSinglePart(instances.with(instance, { SeriesInstanceUID: "abc.123" })),
           answer: { status: 409 },
         },
-        "to be answered with a picture": {
+        "a store that wants a picture for an answer": {
           send: () => service.storeSinglePart(instance, { Accept: accept.png }),
           answer: { status: 406 },
         },
