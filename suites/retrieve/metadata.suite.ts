@@ -135,7 +135,7 @@ must(
     expect(described).toDescribe([known]);
 
     await checkRows(pathsToNothing(study, instances), async (path) => {
-      const validators = { "no ETag": undefined, "an ETag": described.header("ETag") ?? '"1"' };
+      const validators = { plainly: undefined, "with an ETag": described.header("ETag") ?? '"1"' };
       await checkRows<string | undefined>(validators, async (ifNoneMatch) => {
         const headers = { "If-None-Match": ifNoneMatch };
         const response = await service.metadata(path, accept.dicomJson, headers);

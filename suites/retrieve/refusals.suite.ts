@@ -86,13 +86,19 @@ must(
     const rle = compressed(instances, rleLossless);
     await service.given.stored(native, rle);
 
+    const { study, series, instance } = pathsOf(native);
+    const multipart = 'multipart/related; type="application/dicom"';
+    const forms = {
+      study: { path: study, form: multipart },
+      series: { path: series, form: multipart },
+      instance: { path: instance, form: multipart },
+      "instance in single part": { path: instance, form: "application/dicom" },
+    };
     await checkRows(refusedSyntaxes, async (transferSyntax) => {
-      const bare = `application/dicom; transfer-syntax=${transferSyntax}`;
-      const multipart = `multipart/related; type="application/dicom"; transfer-syntax=${transferSyntax}`;
-      await checkRows(pathsOf(native), async (path) => {
-        expect(await service.retrieve(path, multipart)).toAnswer({ status: 406 });
+      await checkRows(forms, async ({ path, form }) => {
+        const response = await service.retrieve(path, `${form}; transfer-syntax=${transferSyntax}`);
+        expect(response).toAnswer({ status: 406 });
       });
-      expect(await service.retrieve(native, bare)).toAnswer({ status: 406 });
     });
     const asStored = `application/dicom; transfer-syntax=${rleLossless}`;
     expect(await service.retrieve(rle, asStored)).toAnswer({ status: 406 });
@@ -168,9 +174,11 @@ must(
         expect(await service.retrieve(path)).toAnswer({ status: 400 });
       });
     });
+    const { file, metadata } = formsOfInstances;
     await checkRows(otherPaths, async (path) => {
-      expect(await service.retrieve(path)).toAnswer({ status: 400 });
-      expect(await service.metadata(path)).toAnswer({ status: 400 });
+      await checkRows({ file, metadata }, async (get) => {
+        expect(await get(service, path)).toAnswer({ status: 400 });
+      });
     });
     await checkRows(formsOfInstances, async (get) => {
       await checkRows(instancePathsWith("1.2.abc"), async (path) => {

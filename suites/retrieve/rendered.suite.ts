@@ -11,6 +11,7 @@ import {
   must,
   named,
   ps3_18,
+  type Rows,
   type Service,
   type ServiceResponse,
   statement,
@@ -97,11 +98,8 @@ must(
     };
     await checkRows(shown, async ({ frame, expected }) => {
       await checkRows(mediaTypes, async (mediaType) => {
-        await expect(await service.rendered(image, mediaType, { frame })).toDepict(
-          mediaType,
-          image,
-          expected,
-        );
+        const response = await service.rendered(image, mediaType, { frame });
+        await expect(response).toDepict(mediaType, image, expected);
       });
     });
   },
@@ -124,58 +122,48 @@ must(
     const image = instances.image({ rows: 512, columns: 500, frames: 2, pixels: noise });
     await service.given.stored(image);
 
-    await checkRows<number | undefined>({ "the instance": undefined, "frame 2": 2 }, async (frame) => {
-      await checkRows(
-        {
-          JPEG: () => expectSteeredJpeg(service, image, frame),
-          PNG: () => expectUnsteeredPng(service, image, frame),
-        },
-        (expectQuality) => expectQuality(),
+    await checkRows<RenderedOptions>({ "the instance": {}, "frame 2": { frame: 2 } }, async (of) => {
+      const depicted = async (mediaType: string, query = "") => {
+        const response = await service.rendered(image, mediaType, { ...of, query });
+        await expect(response).toDepict(mediaType, image);
+        return response;
+      };
+      await checkRows({ JPEG: expectSteered, PNG: expectUnsteered }, (expectQuality) =>
+        expectQuality(depicted),
       );
     });
   },
 );
 
-async function expectSteeredJpeg(service: Service, image: Instance, frame?: number): Promise<void> {
-  const [lowest, , middle, , highest] = [
-    await depicted(service, image, accept.jpeg, { frame, query: "?quality=1" }),
-    await depicted(service, image, accept.jpeg, { frame, query: "?quality=2" }),
-    await depicted(service, image, accept.jpeg, { frame, query: "?quality=50" }),
-    await depicted(service, image, accept.jpeg, { frame, query: "?quality=99" }),
-    await depicted(service, image, accept.jpeg, { frame, query: "?quality=100" }),
-  ];
-  const unsaid = await depicted(service, image, accept.jpeg, { frame });
+type Depicted = (mediaType: string, query?: string) => Promise<ServiceResponse>;
 
-  expect(lowest).toHold("bytes at quality 1, fewer than at 50", sizeOf(lowest), below(sizeOf(middle)));
-  expect(middle).toHold("bytes at quality 50, fewer than at 100", sizeOf(middle), below(sizeOf(highest)));
-  expect(unsaid).toHold("bytes without quality, as many as at 100", sizeOf(unsaid), sizeOf(highest));
+/** Fewer bytes at a lower quality, and the highest one where none is asked for. */
+async function expectSteered(depicted: Depicted): Promise<void> {
+  const unsaid = await depicted(accept.jpeg);
+  const lowest = await depicted(accept.jpeg, "?quality=1");
+  await depicted(accept.jpeg, "?quality=2");
+  const middle = await depicted(accept.jpeg, "?quality=50");
+  await depicted(accept.jpeg, "?quality=99");
+  const highest = await depicted(accept.jpeg, "?quality=100");
+
+  const [few, some, many] = [lowest.body.length, middle.body.length, highest.body.length];
+  expect(lowest).toHold("bytes at quality 1, fewer than at 50", few, below(some));
+  expect(middle).toHold("bytes at quality 50, fewer than at 100", some, below(many));
+  expect(unsaid).toHold("bytes without quality, as many as at 100", unsaid.body.length, many);
 }
 
-async function expectUnsteeredPng(service: Service, image: Instance, frame?: number): Promise<void> {
-  const plain = await readPicture(await depicted(service, image, accept.png, { frame }));
+/** The same pixels at every quality. */
+async function expectUnsteered(depicted: Depicted): Promise<void> {
+  const plain = await readPicture(await depicted(accept.png));
 
   await checkRows(["?quality=1", "?quality=100"], async (query) => {
-    const response = await depicted(service, image, accept.png, { frame, query });
+    const response = await depicted(accept.png, query);
     const picture = await readPicture(response);
     expect(response).toHold("pixels, the same as without quality", picture?.colours, plain?.colours);
   });
 }
 
-async function depicted(
-  service: Service,
-  image: Instance,
-  mediaType: string,
-  options: RenderedOptions,
-): Promise<ServiceResponse> {
-  const response = await service.rendered(image, mediaType, options);
-  await expect(response).toDepict(mediaType, image);
-  return response;
-}
-
-function sizeOf({ body }: ServiceResponse): number {
-  return body.length;
-}
-
+const instanceAndFrame1: Rows<RenderedOptions> = { "the instance": {}, "frame 1": { frame: 1 } };
 const wrongQualities = ["0", "101", "-1", "1000", "abc", "50.5", "99999999999"];
 
 must(
@@ -188,24 +176,22 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
+    const unknown = instances.image();
     const ignored = {
       status: 200,
       because: "the documents say that quality is ignored for PNG, not whether it is checked",
     };
-    const unknown = instances.image();
 
-    await checkRows<number | undefined>({ "the instance": undefined, "frame 1": 1 }, async (frame) => {
+    await checkRows(instanceAndFrame1, async (of) => {
       await checkRows(wrongQualities, async (quality) => {
-        const options = { frame, query: `?quality=${quality}` };
-        expect(await service.rendered(image, accept.jpeg, options)).toAnswer({ status: 400 });
-        const png = await service.rendered(image, accept.png, options);
-        expect(png).toAnswer({ status: 400, tolerate: [ignored] });
+        await checkRows({ [accept.jpeg]: [], [accept.png]: [ignored] }, async (tolerate, mediaType) => {
+          const response = await service.rendered(image, mediaType, { ...of, query: `?quality=${quality}` });
+          expect(response).toAnswer({ status: 400, tolerate });
+        });
       });
       await checkRows(["?quality=1", "?quality=100"], async (query) => {
-        await expect(await service.rendered(image, accept.jpeg, { frame, query })).toDepict(
-          accept.jpeg,
-          image,
-        );
+        const response = await service.rendered(image, accept.jpeg, { ...of, query });
+        await expect(response).toDepict(accept.jpeg, image);
       });
     });
     expect(await service.rendered(unknown, accept.jpeg, { query: "?quality=0" })).toAnswer({ status: 400 });
@@ -240,7 +226,8 @@ must(
         expect(await service.rendered(image, accept.jpeg, { frame })).toAnswer({ status });
       },
     );
-    await checkRows({ "frame 0 of an unknown instance": "0", "frame -1 of one": "-1" }, async (frame) => {
+    const unknown = { "frame 0 of an unknown instance": "0", "frame -1 of an unknown instance": "-1" };
+    await checkRows(unknown, async (frame) => {
       expect(await service.rendered(instances.image(), accept.jpeg, { frame })).toAnswer({ status: 400 });
     });
     await expect(await service.rendered(image, accept.jpeg, { frame: 3 })).toDepict(accept.jpeg, image);
@@ -265,11 +252,11 @@ must(
       "an instance of an unknown series": instancePath({ ...image, seriesInstanceUid: instances.uid() }),
       "an instance of an unknown study": instancePath({ ...image, studyInstanceUid: instances.uid() }),
     };
-    await checkRows<number | undefined>({ "the instance": undefined, "frame 1": 1 }, async (frame) => {
+    await checkRows(instanceAndFrame1, async (of) => {
       await checkRows(pathsToNoPicture, async (path) => {
-        expect(await service.rendered(path, accept.jpeg, { frame })).toAnswer({ status: 404 });
+        expect(await service.rendered(path, accept.jpeg, of)).toAnswer({ status: 404 });
       });
-      await expect(await service.rendered(image, accept.jpeg, { frame })).toDepict(accept.jpeg, image);
+      await expect(await service.rendered(image, accept.jpeg, of)).toDepict(accept.jpeg, image);
     });
   },
 );
