@@ -29,7 +29,11 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
       `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(journal.left)}: give that as --url.`,
     );
   }
-  const transport = new Transport({ timeout: timeout * 1000, credential: credentialOf(token) });
+  const transport = new Transport({
+    timeout: timeout * 1000,
+    credential: credentialOf(token),
+    origins: [baseUrl],
+  });
   try {
     for (const left of urls) {
       const { status } = await transport.send({ method: "DELETE", url: left });

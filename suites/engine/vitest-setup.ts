@@ -14,6 +14,7 @@ const plan = inject("plan");
 const transport = new Transport({
   timeout: plan.timeout,
   credential: credentialOf(plan.token),
+  origins: plan.endpoints.map(({ baseUrl }) => baseUrl),
 });
 const options: JudgeOptions = {
   run: plan.run,
