@@ -86,7 +86,7 @@ async function judgeAndReport(
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
-    new Journal(journalIn(reportDir)).finish();
+    new Journal(journalIn(reportDir), plan.run).finish();
     await writeReports(record, reportDir);
   } catch (error) {
     console.error(

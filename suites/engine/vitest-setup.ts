@@ -19,7 +19,7 @@ const transport = new Transport({
 const options: JudgeOptions = {
   run: plan.run,
   patience: 10_000,
-  journal: plan.journal === undefined ? undefined : new Journal(plan.journal),
+  journal: plan.journal === undefined ? undefined : new Journal(plan.journal, plan.run),
   isLarge: plan.isLarge,
 };
 const running = new Set<Promise<Result>>();
