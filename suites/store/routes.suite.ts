@@ -88,7 +88,7 @@ should(
   async ({ service, instances }) => {
     await checkRows(unserved, async ({ method, pathOf }) => {
       const instance = instances.minimal();
-      service.adopt(instance.studyInstanceUid);
+      service.remember(instance);
 
       const response = await service.send(method, pathOf(instance), headers, instance.bytes);
 
@@ -237,7 +237,7 @@ may(
 
 /** Posts one file to the studies below a version segment, or below none. */
 function storeBelow(service: Service, version: string, instance: Instance) {
-  service.adopt(instance.studyInstanceUid);
+  service.remember(instance);
   return service.sendToRoot("POST", `${version}/studies`, headers, instance.bytes);
 }
 
