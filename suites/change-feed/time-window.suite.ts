@@ -1,6 +1,7 @@
 import {
   type Change,
   givenChange,
+  readAround,
   readChanges,
   readFeed,
   shifted,
@@ -8,8 +9,17 @@ import {
   timeWindowOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import { changeFeedGuide, expect, must, type Service } from "../words.ts";
-import { uidsOf } from "./entry.ts";
+import {
+  changeFeedGuide,
+  checkRows,
+  containing,
+  expect,
+  must,
+  type Rows,
+  type Service,
+  without,
+} from "../words.ts";
+import { instancesIn } from "./entry.ts";
 
 /** Of a window that may hold nothing. */
 const maybeEmpty = {
@@ -27,18 +37,17 @@ must(
   },
   async ({ service, instances }) => {
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
+
     const from = await readFeed(service, { startTime: timestamp, limit: 100 });
     expect(from).toAnswer({ status: 200 });
-    expect(uidsOf(from), `entries from ${timestamp}`).toContain(sopInstanceUid);
-    const older = readChanges(from).filter((change) => ticksOf(change.timestamp) < ticksOf(timestamp));
-    expect(
-      older.map((change) => change.timestamp),
-      `entries before ${timestamp}`,
-    ).toEqual([]);
+    expect(from).toHold(`instances from ${timestamp}`, instancesIn(from), containing(sopInstanceUid));
+    const times = readChanges(from).map((change) => change.timestamp);
+    const older = times.filter((time) => ticksOf(time) < ticksOf(timestamp));
+    expect(from).toHold(`times before ${timestamp}`, older, []);
 
     const after = await readFeed(service, { startTime: shifted(timestamp, 1), limit: 100 });
     expect(after).toAnswer(maybeEmpty);
-    expect(uidsOf(after), `entries after ${timestamp}`).not.toContain(sopInstanceUid);
+    expect(after).toHold(`instances after ${timestamp}`, instancesIn(after), without(sopInstanceUid));
   },
 );
 
@@ -53,20 +62,22 @@ must(
   async ({ service, instances }) => {
     const earlier = await givenChange(service, instances.minimal());
     const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
+
     const upTo = { startTime: shifted(earlier.timestamp, -1), endTime: timestamp, limit: 100 };
     const start = await readFeed(service, upTo);
     expect(start).toAnswer({ status: 200 });
-    expect(uidsOf(start), `entries from ${earlier.timestamp}`).toContain(earlier.sopInstanceUid);
+    const first = containing(earlier.sopInstanceUid);
+    expect(start).toHold(`instances from ${earlier.timestamp}`, instancesIn(start), first);
 
     // Windows of a millisecond: other clients may write more in a longer one than an answer holds.
     const { startTime, endTime } = timeWindowOf([{ timestamp }]);
     const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer(maybeEmpty);
-    expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
+    expect(before).toHold(`instances before ${timestamp}`, instancesIn(before), without(sopInstanceUid));
 
     const around = await readFeed(service, { startTime, endTime, limit: 100 });
     expect(around).toAnswer({ status: 200 });
-    expect(uidsOf(around), `entries around ${timestamp}`).toContain(sopInstanceUid);
+    expect(around).toHold(`instances around ${timestamp}`, instancesIn(around), containing(sopInstanceUid));
   },
 );
 
@@ -81,11 +92,11 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime: startTime.replace("Z", ""), endTime },
-      { startTime, endTime: endTime.replace("Z", "") },
-      { startTime: startTime.replace(/T.*/, ""), endTime },
-    ]);
+    await expectRefusals(service, change, {
+      "a start without zone": { startTime: startTime.replace("Z", ""), endTime },
+      "an end without zone": { startTime, endTime: endTime.replace("Z", "") },
+      "a date as start": { startTime: startTime.replace(/T.*/, ""), endTime },
+    });
   },
 );
 
@@ -100,12 +111,12 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime: "foo", endTime },
-      { startTime: "2023-13-40T00:00:00Z", endTime },
-      { startTime: "1683111480", endTime },
-      { startTime, endTime: "bar" },
-    ]);
+    await expectRefusals(service, change, {
+      "a word as start": { startTime: "foo", endTime },
+      "a day that does not exist": { startTime: "2023-13-40T00:00:00Z", endTime },
+      "seconds since 1970": { startTime: "1683111480", endTime },
+      "a word as end": { startTime, endTime: "bar" },
+    });
   },
 );
 
@@ -120,19 +131,23 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime, endTime: startTime },
-      { startTime: endTime, endTime: startTime },
-    ]);
+    await expectRefusals(service, change, {
+      "an empty window": { startTime, endTime: startTime },
+      "a reversed window": { startTime: endTime, endTime: startTime },
+    });
   },
 );
 
 /** Each of the windows is refused, while the one around the entry shows it. */
-async function expectRefusals(service: Service, change: Change, refused: readonly QueryParameters[]) {
-  for (const window of refused) {
+async function expectRefusals(service: Service, change: Change, refused: Rows<QueryParameters>) {
+  await checkRows(refused, async (window) => {
     expect(await readFeed(service, window)).toAnswer({ status: 400 });
-  }
-  const accepted = await readFeed(service, { ...timeWindowOf([change]), limit: 100 });
+  });
+  const accepted = await readAround(service, change);
   expect(accepted).toAnswer({ status: 200 });
-  expect(uidsOf(accepted), "entries of a proper window").toContain(change.sopInstanceUid);
+  expect(accepted).toHold(
+    "instances with an entry",
+    instancesIn(accepted),
+    containing(change.sopInstanceUid),
+  );
 }
