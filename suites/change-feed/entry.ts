@@ -1,9 +1,20 @@
 import { type Change, readChanges } from "../../fixtures/client/change-feed.ts";
+import type { Identity } from "../../fixtures/client/resources.ts";
 import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import { type Dataset, readDicomJson } from "../../fixtures/wire/dicom-json.ts";
 import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
-import { condition, integer, oneOf, type ServiceResponse, text } from "../words.ts";
+import {
+  checkRows,
+  condition,
+  containing,
+  expect,
+  integer,
+  named,
+  oneOf,
+  type ServiceResponse,
+  text,
+} from "../words.ts";
 
 export const oneObject = condition("one JSON object", (value) => membersOf(value).size > 0);
 
@@ -48,6 +59,14 @@ export function entryIn(response: ServiceResponse, sopInstanceUid: string): Chan
   return readChanges(response).find((change) => change.sopInstanceUid === sopInstanceUid);
 }
 
+/** Among the entries of an answer is one of this instance. */
+export function expectEntry(
+  response: ServiceResponse,
+  { sopInstanceUid }: Pick<Identity, "sopInstanceUid">,
+): void {
+  expect(response).toHold("instances with an entry", instancesIn(response), containing(sopInstanceUid));
+}
+
 /** The metadata of an entry, read strictly as DICOM JSON. */
 export function datasetOf(change: Change | undefined): Dataset | undefined {
   return readDicomJson(Buffer.from(JSON.stringify(change?.metadata ?? null))).datasets[0];
@@ -56,6 +75,18 @@ export function datasetOf(change: Change | undefined): Dataset | undefined {
 /** All that an entry says but its metadata. */
 export function bare(change: Change | undefined): Change | undefined {
   return change && { ...change, metadata: undefined };
+}
+
+/** Each of these values of a parameter is refused. */
+export async function expectRefused(
+  parameter: string,
+  refused: readonly string[],
+  request: (value: string) => Promise<ServiceResponse>,
+): Promise<void> {
+  await checkRows(
+    named(refused, (value) => `${parameter}=${value}`),
+    async (value) => expect(await request(value)).toAnswer({ status: 400 }),
+  );
 }
 
 /** What may come for a limit without a value. */

@@ -9,7 +9,7 @@ import {
   named,
   type ServiceResponse,
 } from "../words.ts";
-import { refusedOrDefault } from "./entry.ts";
+import { expectRefused, refusedOrDefault } from "./entry.ts";
 
 must(
   "CHANGEFEED-012",
@@ -93,9 +93,9 @@ must(
       const known = sequences.filter((sequence) => sequence <= offset + most);
       expect(response).toHold("the entries", window, containing(...known));
     });
-    await checkRows(["0", "-1", "101", "200", "blah", "1.5", "2147483648"], async (limit) => {
-      expect(await readFeed(service, { offset, limit })).toAnswer({ status: 400 });
-    });
+    await expectRefused("limit", ["0", "-1", "101", "200", "blah", "1.5", "2147483648"], (limit) =>
+      readFeed(service, { offset, limit }),
+    );
     expect(await readFeed(service, { offset, limit: "" })).toAnswer(refusedOrDefault);
   },
 );
@@ -111,15 +111,15 @@ must(
   async ({ service, instances }) => {
     const { sequence } = await givenChange(service, instances.minimal());
 
-    await checkRows(["-1", "blah", "1.5", "92233720368547758070"], async (offset) => {
-      expect(await readFeed(service, { offset, limit: 10 })).toAnswer({ status: 400 });
-    });
+    await expectRefused("offset", ["-1", "blah", "1.5", "92233720368547758070"], (offset) =>
+      readFeed(service, { offset, limit: 10 }),
+    );
     await checkRows([0, sequence - 1, 2_147_483_648, 4_294_967_296], async (offset) => {
       const response = await readFeed(service, { offset, limit: 10 });
 
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       const before = sequencesOf(response).filter((other) => other < offset);
-      expect(response).toHold("entries before the offset", before, []);
+      expect(response).toHold(`entries before offset=${offset}`, before, []);
     });
   },
 );

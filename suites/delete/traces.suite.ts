@@ -1,4 +1,4 @@
-import { type Change, ChangeFeed, stepOf, ticksOf } from "../../fixtures/client/change-feed.ts";
+import { ChangeFeed, stepOf, ticksOf } from "../../fixtures/client/change-feed.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import type { Matchers } from "../../fixtures/matchers/matchers.ts";
 import { text, values } from "../../fixtures/wire/dicom-json.ts";
@@ -127,15 +127,20 @@ must(
       because: "Microsoft's server remembers an instance whose frames were read for five minutes",
     };
     const resources = {
-      [`${studyPath(image)}/metadata`]: [accept.dicomJson, "RETRIEVE-048", []],
-      [`${seriesPath(image)}/metadata`]: [accept.dicomJson, "RETRIEVE-048", []],
-      [`${instancePath(image)}/metadata`]: [accept.dicomJson, "RETRIEVE-048", []],
-      [`${instancePath(image)}/frames/1`]: [accept.frames, "RETRIEVE-036", [cached]],
-      [`${instancePath(image)}/rendered`]: [accept.jpeg, "RETRIEVE-072", []],
-      [`${instancePath(image)}/frames/1/rendered`]: [accept.jpeg, "RETRIEVE-074", []],
+      "metadata of the study": [`${studyPath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "metadata of the series": [`${seriesPath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "metadata of the instance": [`${instancePath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "the first frame": [`${instancePath(image)}/frames/1`, accept.frames, "RETRIEVE-036", [cached]],
+      "the instance, rendered": [`${instancePath(image)}/rendered`, accept.jpeg, "RETRIEVE-072", []],
+      "the first frame, rendered": [
+        `${instancePath(image)}/frames/1/rendered`,
+        accept.jpeg,
+        "RETRIEVE-074",
+        [],
+      ],
     } as const;
     const validators = new Map<string, string | undefined>();
-    for (const [path, [mediaType, coveredBy]] of Object.entries(resources)) {
+    for (const [path, mediaType, coveredBy] of Object.values(resources)) {
       const response = await service.get(path, mediaType);
       given(response, coveredBy).toAnswer({ status: 200 });
       validators.set(path, response.header("ETag"));
@@ -144,7 +149,7 @@ must(
     expect(await service.delete(image)).toAnswer(deleted);
     expect(await service.delete(unread)).toAnswer(deleted);
 
-    await checkRows(resources, async ([mediaType, , tolerate], path) => {
+    await checkRows(resources, async ([path, mediaType, , tolerate]) => {
       const requests = { "as before": {}, "with If-None-Match": { "If-None-Match": validators.get(path) } };
       await checkRows(requests, async (headers) => {
         expect(await service.get(path, mediaType, headers)).toAnswer({ status: 404, tolerate });
@@ -176,11 +181,11 @@ must(
       named(all, ({ sopInstanceUid }) => sopInstanceUid),
       async ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }) => {
         const own = changes.filter((change) => change.sopInstanceUid === sopInstanceUid);
-        const identity = { studyInstanceUid, seriesInstanceUid, state: "deleted", metadata: undefined };
-        expect(response).toHold("its entries", own.map(entryOf), [
-          { ...identity, action: "create" },
-          { ...identity, action: "delete" },
-        ]);
+        expect(response).toHold("its entries", own.map(stepOf), ["create deleted", "delete deleted"]);
+        const path = seriesPath({ studyInstanceUid, seriesInstanceUid });
+        expect(response).toHold("series of its entries", own.map(seriesPath), [path, path]);
+        const metadata = own.map((change) => change.metadata ?? undefined);
+        expect(response).toHold("metadata of its entries", metadata, [undefined, undefined]);
         const [created = "", removed] = own.map(({ timestamp }) => timestamp);
         expect(response).toHold("time of the delete", removed, notBefore(created));
       },
@@ -224,9 +229,4 @@ must(
 
 function notBefore(timestamp: string) {
   return condition(`not before ${timestamp}`, (value) => ticksOf(String(value)) >= ticksOf(timestamp));
-}
-
-/** An entry without what only the service can know; metadata may be absent or null. */
-function entryOf({ studyInstanceUid, seriesInstanceUid, action, state, metadata }: Change) {
-  return { studyInstanceUid, seriesInstanceUid, action, state, metadata: metadata ?? undefined };
 }
