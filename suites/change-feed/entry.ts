@@ -73,8 +73,12 @@ export function datasetOf(change: Change | undefined): Dataset | undefined {
 }
 
 /** All that an entry says but its metadata. */
-export function bare(change: Change | undefined): Change | undefined {
-  return change && { ...change, metadata: undefined };
+export function bare(change: Change | undefined): Omit<Change, "metadata"> | undefined {
+  if (!change) {
+    return undefined;
+  }
+  const { metadata, ...others } = change;
+  return others;
 }
 
 /** Each of these values of a parameter is refused. */

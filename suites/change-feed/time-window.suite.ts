@@ -62,7 +62,7 @@ must(
     expectEntry(start, earlier);
 
     // Windows of a millisecond: other clients may write more in a longer one than an answer holds.
-    const { startTime, endTime } = timeWindowOf([change]);
+    const { startTime } = timeWindowOf([change]);
     const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer(maybeEmpty);
     expect(before).toHold(`instances before ${timestamp}`, instancesIn(before), without(sopInstanceUid));
