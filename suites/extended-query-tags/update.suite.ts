@@ -26,10 +26,10 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal({ BodyPartExamined: "CHEST" });
     await service.given.stored(instance);
-    const { path, ...tag } = queryTag("BodyPartExamined", "Instance");
-    await givenReady(service, { path, ...tag });
-    const before = queryTagOf(await getQueryTag(service, path));
-    const search = { [path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
+    const bodyPart = queryTag("BodyPartExamined", "Instance");
+    await givenReady(service, bodyPart);
+    const before = queryTagOf(await getQueryTag(service, bodyPart.path));
+    const search = { [bodyPart.path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
 
     const updates = {
       off: { update: { queryStatus: "Disabled" }, queryStatus: "disabled" },
@@ -37,11 +37,11 @@ must(
       "on again": { update: { queryStatus: "Enabled" }, queryStatus: "enabled" },
     };
     await checkRows(updates, async ({ update, queryStatus }) => {
-      const patched = await patchQueryTag(service, path, update);
+      const patched = await patchQueryTag(service, bodyPart.path, update);
 
       expect(patched).toAnswer({ status: 200, mediaType: "application/json" });
       await checkRows(
-        { "the answer": patched, "the tag": await getQueryTag(service, path) },
+        { "the answer": patched, "the tag": await getQueryTag(service, bodyPart.path) },
         async (shown) => {
           expect(shown).toHold("members", queryTagsOf(shown), [{ ...before, queryStatus }]);
         },
