@@ -23,6 +23,7 @@ fault("answers 200 for core attributes as for extended query tags", {
 
 fault("says ready while the re-index runs", {
   noticedBy: ["TAGS-028"],
+  behaviour: { reindexDelay: () => 1_000 },
   answer: textOf(route("GET", /^\/extendedquerytags\//), (text) =>
     text.replace('"status":"adding"', '"status":"ready"'),
   ),

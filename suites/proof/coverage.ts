@@ -11,7 +11,7 @@ export function coverageTable(
   return [
     "# What is checked",
     "",
-    "Made from the code by `npx vitest run --project self suites/coverage -u`; a test fails when it is stale.",
+    "Made from the code by `npx vitest run --project self suites/proof/coverage -u`; a test fails when it is stale.",
     "",
     `${judged.length} requirements are judged, ${requirements.length - judged.length} are listed with the reason why not;` +
       ` ${faults.length} faults of the reference server prove that they can fail.`,

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import type { Attribute, Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { type Behaviour, honestBehaviour } from "../../fixtures/reference-server/behaviour.ts";
 import type { Answer, Arrival, Defect } from "../../fixtures/reference-server/fault.ts";
 import { acceptsDicomJson } from "../../fixtures/reference-server/http/negotiation.ts";
@@ -128,6 +128,15 @@ export function jsonOf<Content>(
   change: (content: Content, request: Arrival) => unknown,
 ): AnswerSpoiler {
   return textOf(all(concerned, isJson), (text, request) => JSON.stringify(change(JSON.parse(text), request)));
+}
+
+/** A dataset with other attributes; undefined leaves one out. */
+export function withAttributes(
+  dataset: Dataset,
+  change: (attribute: Attribute) => Attribute | undefined,
+): Dataset {
+  const changed = Object.entries(dataset).map(([tag, attribute]) => [tag, change(attribute)] as const);
+  return Object.fromEntries(changed.filter((entry): entry is [string, Attribute] => entry[1] !== undefined));
 }
 
 /** A sequence of a dataset with other items; absent and empty ones stay as they are. */

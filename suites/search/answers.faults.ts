@@ -1,6 +1,17 @@
-import type { Attribute, Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, header, headerTo, isSearch, jsonOf, not, route } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  header,
+  headerTo,
+  isSearch,
+  jsonOf,
+  not,
+  route,
+  withAttributes,
+} from "../proof/spoil.ts";
 
 fault("writes matches in Latin-1 where they fit", {
   noticedBy: ["SEARCH-008"],
@@ -13,14 +24,7 @@ fault("writes matches in Latin-1 where they fit", {
 fault("writes an empty text where an attribute has no value", {
   noticedBy: ["SEARCH-009"],
   answer: jsonOf(isSearch, (matches: Dataset[]) =>
-    matches.map((match) =>
-      Object.fromEntries(
-        Object.entries(match).map(([tag, attribute]): [string, Attribute] => [
-          tag,
-          { Value: [""], ...attribute },
-        ]),
-      ),
-    ),
+    matches.map((match) => withAttributes(match, (attribute) => ({ Value: [""], ...attribute }))),
   ),
 });
 

@@ -98,17 +98,3 @@ fault("answers a request without parts with 200 and an empty dataset", {
     storeStatus: outcomeOf(honest.storeStatus, (status) => (status === 204 ? 200 : status)),
   },
 });
-
-fault("answers 200 as soon as one part was stored", {
-  noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022"],
-  behaviour: {
-    storeStatus: outcomeOf(honest.storeStatus, (status, stored, failed) =>
-      stored.length > 0 && failed.length > 0 ? 200 : status,
-    ),
-  },
-});
-
-fault("stops at the first part that fails", {
-  noticedBy: ["STORE-053", "STORE-013", "STORE-014", "STORE-022"],
-  behaviour: { goesOnAfter: (outcome) => "stored" in outcome },
-});

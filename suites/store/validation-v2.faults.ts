@@ -1,6 +1,5 @@
-import { attributeByTag } from "../../fixtures/reference-server/dicom/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
+import { bytesOf, honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
 
 fault("corrects an invalid date in the file that it stores", {
   noticedBy: ["STORE-032"],
@@ -12,8 +11,9 @@ fault("drops all dates of an instance when one is invalid", {
   behaviour: {
     keptMetadata: outcomeOf(honest.keptMetadata, (kept, metadata, warnings) => {
       const hasInvalidDate = warnings.some(({ tag }) => metadata[tag]?.vr === "DA");
-      const isKept = ({ vr }: { vr: string }) => vr !== "DA" || !hasInvalidDate;
-      return Object.fromEntries(Object.entries(kept).filter(([, attribute]) => isKept(attribute)));
+      return withAttributes(kept, (attribute) =>
+        attribute.vr === "DA" && hasInvalidDate ? undefined : attribute,
+      );
     }),
   },
 });
@@ -29,11 +29,6 @@ fault("answers with the status of the last part that it stored", {
     storeStatus: (stored, failed, api) =>
       honest.storeStatus(failed.length > 0 ? stored : stored.slice(-1), failed, api),
   },
-});
-
-fault("v2 does not validate a date with a time", {
-  noticedBy: ["STORE-034", "STORE-035"],
-  behaviour: { isValidated: (tag) => attributeByTag(tag)?.vr !== "DT" },
 });
 
 fault("does not look into sequences of sequences", {

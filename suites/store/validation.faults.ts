@@ -1,4 +1,4 @@
-import { isPrivate } from "../../fixtures/reference-server/dicom/dictionary.ts";
+import { attributeByTag, isPrivate } from "../../fixtures/reference-server/dicom/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
@@ -32,4 +32,9 @@ fault("does not warn of implicit VR", {
     confirmedItem: ({ warningReason, ...outcome }, api, all) =>
       honest.confirmedItem(warningReason === 45063 ? outcome : { ...outcome, warningReason }, api, all),
   },
+});
+
+fault("v2 does not validate a date with a time", {
+  noticedBy: ["STORE-034", "STORE-035"],
+  behaviour: { isValidated: (tag) => attributeByTag(tag)?.vr !== "DT" },
 });
