@@ -6,29 +6,23 @@ const ticksPerSecond = 10_000_000n;
 
 fault("rewrites the timestamp of an entry that is replaced", {
   noticedBy: ["CHANGEFEED-006"],
-  behaviour: {
-    changeFeedEntry: outcomeOf(honest.changeFeedEntry, (entry, { state, timestamp }) =>
-      state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
-    ),
-  },
+  behaviour: outcomeOf("changeFeedEntry", (entry, { state, timestamp }) =>
+    state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
+  ),
 });
 
 fault("leaves the create entry of a deleted instance current", {
   noticedBy: ["CHANGEFEED-034", "DELETE-016"],
-  behaviour: {
-    changeFeedEntry: outcomeOf(honest.changeFeedEntry, (entry) =>
-      entry.action === "Create" && entry.state === "Deleted" ? { ...entry, state: "Current" } : entry,
-    ),
-  },
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.action === "Create" && entry.state === "Deleted" ? { ...entry, state: "Current" } : entry,
+  ),
 });
 
 fault("leaves replaced entries deleted", {
   noticedBy: ["CHANGEFEED-035", "DELETE-018"],
-  behaviour: {
-    changeFeedEntry: outcomeOf(honest.changeFeedEntry, (entry) =>
-      entry.state === "Replaced" ? { ...entry, state: "Deleted" } : entry,
-    ),
-  },
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.state === "Replaced" ? { ...entry, state: "Deleted" } : entry,
+  ),
 });
 
 fault("writes one delete entry for a whole series or study", {

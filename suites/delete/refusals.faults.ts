@@ -8,21 +8,17 @@ fault("answers 204 where nothing was deleted", {
 
 fault("deletes the study when it does not know the series", {
   noticedBy: ["DELETE-008", "DELETE-009"],
-  behaviour: {
-    deletion: outcomeOf(honest.deletion, (selection, { study }, archive) => {
-      const series = archive.instances({ ...selection, sopInstanceUid: undefined });
-      return series.length > 0 ? selection : { studyInstanceUid: study };
-    }),
-  },
+  behaviour: outcomeOf("deletion", (selection, { study }, archive) => {
+    const series = archive.instances({ ...selection, sopInstanceUid: undefined });
+    return series.length > 0 ? selection : { studyInstanceUid: study };
+  }),
 });
 
 fault("looks an instance up by its own UID alone", {
   noticedBy: ["DELETE-009"],
-  behaviour: {
-    deletion: outcomeOf(honest.deletion, (selection, { instance }) =>
-      instance === undefined ? selection : { sopInstanceUid: instance },
-    ),
-  },
+  behaviour: outcomeOf("deletion", (selection, { instance }) =>
+    instance === undefined ? selection : { sopInstanceUid: instance },
+  ),
 });
 
 fault("validates the study UID only", {

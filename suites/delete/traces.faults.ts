@@ -5,6 +5,7 @@ import {
   all,
   answered,
   answerOf,
+  at,
   emptyStudy,
   header,
   isMetadata,
@@ -38,10 +39,7 @@ fault("serves rendered images from a cache that a delete leaves as it is", {
 fault("still answers 200 for a frame of a deleted instance", {
   noticedBy: ["DELETE-014"],
   perServer: afterDelete(/^\/studies\/[^/]+\/series\/[^/]+\/instances\/[^/]+$/, (gone) =>
-    statusOf(
-      all(({ path }) => path === `${gone}/frames/1`, answered(404)),
-      200,
-    ),
+    statusOf(all(at(`${gone}/frames/1`), answered(404)), 200),
   ),
 });
 

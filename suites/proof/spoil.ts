@@ -16,6 +16,10 @@ export function route(method: string, path: RegExp): Route {
   return (request) => request.method === method && path.test(request.path);
 }
 
+export function at(path: string): Route {
+  return (request) => request.path === path;
+}
+
 export const anywhere: Route = () => true;
 export const isStore = route("POST", /^\/studies/);
 export const isSearch = route(
@@ -32,7 +36,11 @@ export function header(name: string, pattern: RegExp): Route {
   return ({ headers }) => pattern.test(headers[name] ?? "");
 }
 
-export const isMultipart = header("content-type", /^multipart\//);
+/** Stores whose Content-Type is such a one. */
+export function isStoreOf(type: RegExp): Route {
+  return all(isStore, header("content-type", type));
+}
+
 export const acceptsJson: Route = ({ headers }) => acceptsDicomJson(headers.accept);
 
 export function answered(status: number): Concern {
@@ -54,16 +62,20 @@ export function all(...concerns: Concern[]): Concern {
   return (request, answer) => concerns.every((holds) => holds(request, answer));
 }
 
-/** The outcome of a decision, changed. */
-export function outcomeOf<Given extends unknown[], Outcome>(
-  decide: (...given: Given) => Outcome,
-  change: (outcome: Outcome, ...given: Given) => Outcome,
-): (...given: Given) => Outcome {
-  return (...given) => change(decide(...given), ...given);
-}
-
 /** What an honest server decides. */
 export const honest = honestBehaviour;
+
+/** The outcome of a decision, changed. */
+export function outcomeOf<Name extends keyof Behaviour>(
+  decision: Name,
+  change: (
+    outcome: ReturnType<Behaviour[Name]>,
+    ...given: Parameters<Behaviour[Name]>
+  ) => ReturnType<Behaviour[Name]>,
+): Partial<Behaviour> {
+  const decide = honest[decision] as (...given: Parameters<Behaviour[Name]>) => ReturnType<Behaviour[Name]>;
+  return { [decision]: (...given: Parameters<typeof decide>) => change(decide(...given), ...given) };
+}
 
 type AnswerSpoiler = NonNullable<Defect["answer"]>;
 
@@ -239,12 +251,12 @@ export function emptyStudy(uid: string): AnswerSpoiler {
 export function emptyStudies(noting: (note: (study: string) => void) => Partial<Behaviour>): () => Defect {
   return () => {
     const studies = new Set<string>();
-    const keptMetadata = outcomeOf(honest.keptMetadata, (kept) => {
+    const forget = outcomeOf("keptMetadata", (kept) => {
       studies.delete(String(kept[tagOf("StudyInstanceUID")]?.Value));
       return kept;
     });
     return {
-      behaviour: { ...noting((study) => studies.add(study)), keptMetadata },
+      behaviour: { ...noting((study) => studies.add(study)), ...forget },
       answer: (answer, request) => {
         studies.forEach((study) => void emptyStudy(study)(answer, request));
       },

@@ -23,18 +23,14 @@ fault("counts frames from 0", {
 
 fault("pads frames of odd size", {
   noticedBy: ["RETRIEVE-036"],
-  behaviour: {
-    frameAt: outcomeOf(honest.frameAt, (ranges) =>
-      ranges?.map(({ offset, length }) => ({ offset, length: length + (length % 2) })),
-    ),
-  },
+  behaviour: outcomeOf("frameAt", (ranges) =>
+    ranges?.map(({ offset, length }) => ({ offset, length: length + (length % 2) })),
+  ),
 });
 
 fault("sorts the frames of a list", {
   noticedBy: ["RETRIEVE-037"],
-  behaviour: {
-    frameNumbers: outcomeOf(honest.frameNumbers, (numbers) => numbers?.sort((one, other) => one - other)),
-  },
+  behaviour: outcomeOf("frameNumbers", (numbers) => numbers?.sort((one, other) => one - other)),
 });
 
 fault("sends a bare frame to a client that takes anything", {

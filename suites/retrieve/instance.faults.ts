@@ -1,35 +1,29 @@
 import { fault } from "../proof/fault.ts";
-import { honest, isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
+import { isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("wraps an instance in multipart when it is asked for bare", {
   noticedBy: ["RETRIEVE-003", "STORE-061", "STORE-069"],
-  behaviour: {
-    negotiated: outcomeOf(honest.negotiated, (representation) =>
-      representation?.mediaType === "application/dicom"
-        ? { ...representation, multipart: true }
-        : representation,
-    ),
-  },
+  behaviour: outcomeOf("negotiated", (representation) =>
+    representation?.mediaType === "application/dicom"
+      ? { ...representation, multipart: true }
+      : representation,
+  ),
 });
 
 fault("adds its siblings to an instance", {
   noticedBy: ["RETRIEVE-004", "RETRIEVE-048"],
-  behaviour: {
-    retrieved: outcomeOf(honest.retrieved, (found, { study, series, instance }, archive) =>
-      instance === undefined || found.length === 0
-        ? found
-        : archive.instances({ studyInstanceUid: study, seriesInstanceUid: series }),
-    ),
-  },
+  behaviour: outcomeOf("retrieved", (found, { study, series, instance }, archive) =>
+    instance === undefined || found.length === 0
+      ? found
+      : archive.instances({ studyInstanceUid: study, seriesInstanceUid: series }),
+  ),
 });
 
 fault("counts images only among the instances of a study or series", {
   noticedBy: ["RETRIEVE-012"],
-  behaviour: {
-    retrieved: outcomeOf(honest.retrieved, (found, { instance }) =>
-      instance === undefined ? found.filter(({ pixelData }) => pixelData) : found,
-    ),
-  },
+  behaviour: outcomeOf("retrieved", (found, { instance }) =>
+    instance === undefined ? found.filter(({ pixelData }) => pixelData) : found,
+  ),
 });
 
 fault("takes a line break at the end of a part for its own", {

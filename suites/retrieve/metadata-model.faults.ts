@@ -1,7 +1,7 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
+import { outcomeOf, withAttributes } from "../proof/spoil.ts";
 
 fault("moves names that look like numbers to the front", {
   noticedBy: ["RETRIEVE-051"],
@@ -10,27 +10,23 @@ fault("moves names that look like numbers to the front", {
 
 fault("shows file meta information", {
   noticedBy: ["RETRIEVE-051"],
-  behaviour: {
-    shownMetadata: outcomeOf(honest.shownMetadata, (dataset, { transferSyntaxUid }) => ({
-      ...dataset,
-      [tagOf("TransferSyntaxUID")]: { vr: "UI", Value: [transferSyntaxUid] },
-    })),
-  },
+  behaviour: outcomeOf("shownMetadata", (dataset, { transferSyntaxUid }) => ({
+    ...dataset,
+    [tagOf("TransferSyntaxUID")]: { vr: "UI", Value: [transferSyntaxUid] },
+  })),
 });
 
 fault("leaves out sequences below the third level", {
   noticedBy: ["RETRIEVE-056"],
-  behaviour: { shownMetadata: outcomeOf(honest.shownMetadata, (dataset) => withLevels(3, dataset)) },
+  behaviour: outcomeOf("shownMetadata", (dataset) => withLevels(3, dataset)),
 });
 
 fault("offers pixel data under a bulk data URI", {
   noticedBy: ["RETRIEVE-057"],
-  behaviour: {
-    shownMetadata: outcomeOf(honest.shownMetadata, (dataset, { pixelData }) => ({
-      ...dataset,
-      ...(pixelData && { [tagOf("PixelData")]: { vr: "OW", BulkDataURI: "pixels" } }),
-    })),
-  },
+  behaviour: outcomeOf("shownMetadata", (dataset, { pixelData }) => ({
+    ...dataset,
+    ...(pixelData && { [tagOf("PixelData")]: { vr: "OW", BulkDataURI: "pixels" } }),
+  })),
 });
 
 /** A dataset with so many levels of sequences below it. */

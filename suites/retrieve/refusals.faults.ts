@@ -16,22 +16,18 @@ fault("sends DICOM files to a client that takes pictures only", {
 
 fault("takes an unknown transfer syntax for the default one", {
   noticedBy: ["RETRIEVE-024"],
-  behaviour: {
-    negotiated: outcomeOf(
-      honest.negotiated,
-      (representation, accept, offers) =>
-        representation ?? honest.negotiated(accept?.replace(/; *transfer-syntax=[^;,]*/, ""), offers),
-    ),
-  },
+  behaviour: outcomeOf(
+    "negotiated",
+    (representation, accept, offers) =>
+      representation ?? honest.negotiated(accept?.replace(/; *transfer-syntax=[^;,]*/, ""), offers),
+  ),
 });
 
 fault("looks for an instance everywhere when its path leads nowhere", {
   noticedBy: ["RETRIEVE-088", "RETRIEVE-063", "RETRIEVE-080"],
-  behaviour: {
-    retrieved: outcomeOf(honest.retrieved, (found, { instance }, archive) =>
-      found.length > 0 || instance === undefined ? found : archive.instances({ sopInstanceUid: instance }),
-    ),
-  },
+  behaviour: outcomeOf("retrieved", (found, { instance }, archive) =>
+    found.length > 0 || instance === undefined ? found : archive.instances({ sopInstanceUid: instance }),
+  ),
 });
 
 fault("checks the form of the Study Instance UID only", {

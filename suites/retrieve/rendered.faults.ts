@@ -16,7 +16,7 @@ const isPngWanted = all(isRendered, header("accept", /^image\/png$/));
 
 fault("shows images whose window is wider than 256 in black", {
   noticedBy: ["RETRIEVE-072"],
-  behaviour: { greyLevel: outcomeOf(honest.greyLevel, (grey, _, { width }) => (width > 256 ? 0 : grey)) },
+  behaviour: outcomeOf("greyLevel", (grey, _, { width }) => (width > 256 ? 0 : grey)),
 });
 
 fault("renders JPEG and calls it PNG", {
@@ -37,7 +37,7 @@ fault("renders the first frame always", {
 
 fault("checks the quality and ignores it", {
   noticedBy: ["RETRIEVE-076"],
-  behaviour: { renderedQuality: outcomeOf(honest.renderedQuality, (quality) => quality && 100) },
+  behaviour: outcomeOf("renderedQuality", (quality) => quality && 100),
 });
 
 fault("moves a wrong quality into the range", {

@@ -1,14 +1,12 @@
 import { explicitLittleEndian } from "../../fixtures/reference-server/dicom/transfer-syntaxes.ts";
 import { fault } from "../proof/fault.ts";
-import { honest, outcomeOf } from "../proof/spoil.ts";
+import { outcomeOf } from "../proof/spoil.ts";
 
 fault("takes the whole study for a series of it", {
   noticedBy: ["RETRIEVE-002", "RETRIEVE-048"],
-  behaviour: {
-    retrieved: outcomeOf(honest.retrieved, (found, { study, instance }, archive) =>
-      instance === undefined && found.length > 0 ? archive.instances({ studyInstanceUid: study }) : found,
-    ),
-  },
+  behaviour: outcomeOf("retrieved", (found, { study, instance }, archive) =>
+    instance === undefined && found.length > 0 ? archive.instances({ studyInstanceUid: study }) : found,
+  ),
 });
 
 fault("labels every part but the first with the default transfer syntax", {

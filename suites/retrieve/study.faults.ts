@@ -1,15 +1,13 @@
 import { jpeg2000Lossless } from "../../fixtures/reference-server/dicom/transfer-syntaxes.ts";
 import { studyOffers } from "../../fixtures/reference-server/http/negotiation.ts";
 import { fault } from "../proof/fault.ts";
-import { headerTo, honest, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
+import { headerTo, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
 
 fault("looks at the first series of a study only", {
   noticedBy: ["RETRIEVE-001", "RETRIEVE-048", "STORE-002"],
-  behaviour: {
-    retrieved: outcomeOf(honest.retrieved, (found) =>
-      found.filter(({ seriesInstanceUid }) => seriesInstanceUid === found[0]?.seriesInstanceUid),
-    ),
-  },
+  behaviour: outcomeOf("retrieved", (found) =>
+    found.filter(({ seriesInstanceUid }) => seriesInstanceUid === found[0]?.seriesInstanceUid),
+  ),
 });
 
 fault("does not close a multipart body", {
@@ -19,13 +17,11 @@ fault("does not close a multipart body", {
 
 fault("sends the first instance of a study as a bare file", {
   noticedBy: ["RETRIEVE-022"],
-  behaviour: {
-    negotiated: outcomeOf(honest.negotiated, (representation, accept, offers) =>
-      offers === studyOffers && accept?.startsWith("application/dicom;")
-        ? { multipart: false, mediaType: "application/dicom", transferSyntax: "*" }
-        : representation,
-    ),
-  },
+  behaviour: outcomeOf("negotiated", (representation, accept, offers) =>
+    offers === studyOffers && accept?.startsWith("application/dicom;")
+      ? { multipart: false, mediaType: "application/dicom", transferSyntax: "*" }
+      : representation,
+  ),
 });
 
 fault("sends a study as it is stored when JPEG 2000 is asked for", {

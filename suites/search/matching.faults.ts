@@ -26,7 +26,7 @@ fault("knows one modality of a study only", {
 
 fault("matches parts of a text", {
   noticedBy: ["SEARCH-030"],
-  behaviour: { sameText: outcomeOf(honest.sameText, (is, stored, wanted) => is || stored.includes(wanted)) },
+  behaviour: outcomeOf("sameText", (is, stored, wanted) => is || stored.includes(wanted)),
 });
 
 fault("searches series one day late", {
@@ -39,9 +39,7 @@ fault("searches series one day late", {
 
 fault("excludes the last day of a range", {
   noticedBy: ["SEARCH-032", "SEARCH-033"],
-  behaviour: {
-    inRange: outcomeOf(honest.inRange, (is, stored, { from, to }) => is && (from === to || stored !== to)),
-  },
+  behaviour: outcomeOf("inRange", (is, stored, { from, to }) => is && (from === to || stored !== to)),
 });
 
 fault("takes an open range for its one day", {

@@ -11,12 +11,7 @@ fault("shows the attributes of v2 in v1", {
 
 fault("shows the attributes of v1 in v2", {
   noticedBy: ["SEARCH-062"],
-  behaviour: {
-    defaultTags: outcomeOf(honest.defaultTags, (tags, _, level) => [
-      ...honest.defaultTags("v1", level),
-      ...tags,
-    ]),
-  },
+  behaviour: outcomeOf("defaultTags", (tags, _, level) => [...honest.defaultTags("v1", level), ...tags]),
 });
 
 fault("shows study attributes with the instances of a study", {

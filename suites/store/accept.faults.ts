@@ -1,5 +1,5 @@
 import { fault } from "../proof/fault.ts";
-import { acceptsJson, all, header, headerTo, isMultipart, isStore, not, statusOf } from "../proof/spoil.ts";
+import { acceptsJson, all, header, headerTo, isStore, isStoreOf, not, statusOf } from "../proof/spoil.ts";
 
 const isUnacceptable = all(isStore, not(acceptsJson));
 
@@ -16,5 +16,5 @@ fault("compares the whole Accept header with application/dicom+json", {
 
 fault("takes the Accept header of multipart requests for one media type", {
   noticedBy: ["STORE-044"],
-  arrival: headerTo(all(isStore, isMultipart, header("accept", /,/)), "accept", "image/png"),
+  arrival: headerTo(all(isStoreOf(/^multipart/), header("accept", /,/)), "accept", "image/png"),
 });

@@ -34,17 +34,15 @@ fault("overwrites a study date with that of the study's first instance", {
   perServer: () => {
     const firstDates = new Map<string, Attribute>();
     return {
-      behaviour: {
-        keptMetadata: outcomeOf(honest.keptMetadata, (kept) => {
-          const study = String(kept[tagOf("StudyInstanceUID")]?.Value);
-          const date = firstDates.get(study) ?? kept[tagOf("StudyDate")];
-          if (date === undefined || kept[tagOf("StudyDate")] === undefined) {
-            return kept;
-          }
-          firstDates.set(study, date);
-          return { ...kept, [tagOf("StudyDate")]: date };
-        }),
-      },
+      behaviour: outcomeOf("keptMetadata", (kept) => {
+        const study = String(kept[tagOf("StudyInstanceUID")]?.Value);
+        const date = firstDates.get(study) ?? kept[tagOf("StudyDate")];
+        if (date === undefined || kept[tagOf("StudyDate")] === undefined) {
+          return kept;
+        }
+        firstDates.set(study, date);
+        return { ...kept, [tagOf("StudyDate")]: date };
+      }),
     };
   },
 });

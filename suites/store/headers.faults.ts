@@ -2,7 +2,17 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { ReceivedPart } from "../../fixtures/reference-server/http/multipart-reader.ts";
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, header, headerTo, honest, isStore, statusOf } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  header,
+  headerTo,
+  honest,
+  isStore,
+  isStoreOf,
+  statusOf,
+} from "../proof/spoil.ts";
 
 const isStoreOfAnything = all(isStore, header("accept", /^$/));
 const asUnreadable = "multipart/related";
@@ -15,7 +25,7 @@ fault("answers a store without Accept header in HTML", {
 
 fault("reads an unquoted type up to its slash and finds no boundary, so no parts", {
   noticedBy: ["STORE-047"],
-  answer: answerOf(all(isStore, header("content-type", /type=application\/dicom/)), {
+  answer: answerOf(isStoreOf(/type=application\/dicom/), {
     status: 204,
     body: "",
   }),
@@ -23,20 +33,12 @@ fault("reads an unquoted type up to its slash and finds no boundary, so no parts
 
 fault("knows the parameters of multipart/related in one order only", {
   noticedBy: ["STORE-048"],
-  arrival: headerTo(
-    all(isStore, header("content-type", /^multipart\/related; *boundary=/)),
-    "content-type",
-    asUnreadable,
-  ),
+  arrival: headerTo(isStoreOf(/^multipart\/related; *boundary=/), "content-type", asUnreadable),
 });
 
 fault("knows letters, digits and hyphens only in a quoted boundary", {
   noticedBy: ["STORE-048"],
-  arrival: headerTo(
-    all(isStore, header("content-type", /boundary="[^"]*[^A-Za-z0-9"-]/)),
-    "content-type",
-    asUnreadable,
-  ),
+  arrival: headerTo(isStoreOf(/boundary="[^"]*[^A-Za-z0-9"-]/), "content-type", asUnreadable),
 });
 
 fault("passes over parts whose media type has parameters", {

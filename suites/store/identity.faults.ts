@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { all, honest, isMultipart, isStore, outcomeOf, textOf } from "../proof/spoil.ts";
+import { honest, isStoreOf, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("writes a wrong tag for the Failed Attributes Sequence in answers to multipart requests", {
   noticedBy: ["STORE-011", "STORE-005", "STORE-022"],
-  answer: textOf(all(isStore, isMultipart), (text) => text.replace('"00741048":', '"0074104a":')),
+  answer: textOf(isStoreOf(/^multipart/), (text) => text.replace('"00741048":', '"0074104a":')),
 });
 
 fault("gives the comments of all instances to each of them", {
@@ -60,7 +60,7 @@ fault("keeps metadata by the SOP Instance UID alone", {
     const newest = new Map<string, Dataset>();
     return {
       behaviour: {
-        keptMetadata: outcomeOf(honest.keptMetadata, (kept) => {
+        ...outcomeOf("keptMetadata", (kept) => {
           newest.set(String(kept[tagOf("SOPInstanceUID")]?.Value), kept);
           return kept;
         }),
@@ -90,14 +90,12 @@ fault("shows the metadata of a deleted instance for the next one of its UIDs", {
   perServer: () => {
     const first = new Map<string, Dataset>();
     return {
-      behaviour: {
-        keptMetadata: outcomeOf(honest.keptMetadata, (kept) => {
-          const uids = ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
-          const key = uids.map((uid) => kept[tagOf(uid)]?.Value).join();
-          first.set(key, first.get(key) ?? kept);
-          return first.get(key) ?? kept;
-        }),
-      },
+      behaviour: outcomeOf("keptMetadata", (kept) => {
+        const uids = ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
+        const key = uids.map((uid) => kept[tagOf(uid)]?.Value).join();
+        first.set(key, first.get(key) ?? kept);
+        return first.get(key) ?? kept;
+      }),
     };
   },
 });

@@ -2,7 +2,7 @@ import { statSync, truncateSync } from "node:fs";
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, header, honest, isStore, jsonOf, outcomeOf } from "../proof/spoil.ts";
+import { answerOf, honest, isStore, isStoreOf, jsonOf, outcomeOf } from "../proof/spoil.ts";
 
 fault("passes over parts without bytes", {
   noticedBy: ["STORE-052", "STORE-053", "STORE-070"],
@@ -49,16 +49,14 @@ fault("stores what it then refuses as JSON", {
     partMediaType: (stated, type, index) =>
       type === "application/dicom+json" ? "application/dicom" : honest.partMediaType(stated, type, index),
   },
-  answer: answerOf(all(isStore, header("content-type", /dicom\+json/)), { status: 415, body: "" }),
+  answer: answerOf(isStoreOf(/dicom\+json/), { status: 415, body: "" }),
 });
 
 fault("answers 200 as soon as one part was stored", {
   noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022"],
-  behaviour: {
-    storeStatus: outcomeOf(honest.storeStatus, (status, stored, failed) =>
-      stored.length > 0 && failed.length > 0 ? 200 : status,
-    ),
-  },
+  behaviour: outcomeOf("storeStatus", (status, stored, failed) =>
+    stored.length > 0 && failed.length > 0 ? 200 : status,
+  ),
 });
 
 fault("stops at the first part that fails", {

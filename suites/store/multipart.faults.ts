@@ -5,11 +5,12 @@ import { fault } from "../proof/fault.ts";
 import {
   all,
   answerOf,
+  at,
   type Concern,
   header,
   headerTo,
-  honest,
   isStore,
+  isStoreOf,
   itemsOf,
   jsonOf,
   not,
@@ -32,12 +33,10 @@ fault("lists a failed instance beside a lone success on /studies", {
     "STORE-058",
     "STORE-073",
   ],
-  answer: jsonOf(
-    all(isStore, ({ path }) => path === "/studies"),
-    (result: Dataset) =>
-      itemsOf(result, "ReferencedSOPSequence").length === 1 && !result[tagOf("FailedSOPSequence")]
-        ? { [tagOf("FailedSOPSequence")]: oneFailure, ...result }
-        : result,
+  answer: jsonOf(all(isStore, at("/studies")), (result: Dataset) =>
+    itemsOf(result, "ReferencedSOPSequence").length === 1 && !result[tagOf("FailedSOPSequence")]
+      ? { [tagOf("FailedSOPSequence")]: oneFailure, ...result }
+      : result,
   ),
 });
 
@@ -53,12 +52,10 @@ fault("labels store answers application/json", {
 
 fault("copies the class of the first file into every item", {
   noticedBy: ["STORE-008"],
-  behaviour: {
-    confirmedItem: outcomeOf(honest.confirmedItem, (item, _outcome, _api, all) => ({
-      ...item,
-      [tagOf("ReferencedSOPClassUID")]: { vr: "UI", Value: [all[0]?.stored.sopClassUid] },
-    })),
-  },
+  behaviour: outcomeOf("confirmedItem", (item, _outcome, _api, all) => ({
+    ...item,
+    [tagOf("ReferencedSOPClassUID")]: { vr: "UI", Value: [all[0]?.stored.sopClassUid] },
+  })),
 });
 
 fault("drops repeated instances silently", {
@@ -82,19 +79,15 @@ fault("stores a DICOM file whatever its label", {
 
 fault("takes any multipart type for multipart/related", {
   noticedBy: ["STORE-045"],
-  behaviour: {
-    isStoreMediaType: outcomeOf(honest.isStoreMediaType, (is, type) => is || type.startsWith("multipart/")),
-  },
+  behaviour: outcomeOf("isStoreMediaType", (is, type) => is || type.startsWith("multipart/")),
 });
 
 fault("fails with 500 on multipart without boundary", {
   noticedBy: ["STORE-046"],
-  answer: statusOf(all(isStore, header("content-type", /^multipart\/related(;(?!.*boundary=\S)|$)/)), 500),
+  answer: statusOf(isStoreOf(/^multipart\/related(;(?!.*boundary=\S)|$)/), 500),
 });
 
 fault("answers a request without parts with 200 and an empty dataset", {
   noticedBy: ["STORE-051"],
-  behaviour: {
-    storeStatus: outcomeOf(honest.storeStatus, (status) => (status === 204 ? 200 : status)),
-  },
+  behaviour: outcomeOf("storeStatus", (status) => (status === 204 ? 200 : status)),
 });

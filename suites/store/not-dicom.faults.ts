@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { all, header, isStore, statusOf } from "../proof/spoil.ts";
+import { all, header, isStoreOf, statusOf } from "../proof/spoil.ts";
 
 fault("fails with 500 on a part of nothing but zeros", {
   noticedBy: ["STORE-070"],
@@ -21,11 +21,7 @@ fault("fails with 500 on a part of nothing but zeros", {
 fault("fails with 500 on a file shorter than a preamble and its prefix", {
   noticedBy: ["STORE-070"],
   answer: statusOf(
-    all(
-      isStore,
-      header("content-type", /^application\/dicom/),
-      header("content-length", /^(\d\d?|1[0-2]\d|13[01])$/),
-    ),
+    all(isStoreOf(/^application\/dicom/), header("content-length", /^(\d\d?|1[0-2]\d|13[01])$/)),
     500,
   ),
 });

@@ -1,11 +1,11 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { emptyStudies, honest, isStore, itemsOf, jsonOf, outcomeOf, withItems } from "../proof/spoil.ts";
+import { emptyStudies, isStore, itemsOf, jsonOf, outcomeOf, withItems } from "../proof/spoil.ts";
 
 fault("names another study in the study URL", {
   noticedBy: ["STORE-002", "STORE-013"],
-  behaviour: { answeredStudy: outcomeOf(honest.answeredStudy, (study) => study && `${study}0`) },
+  behaviour: outcomeOf("answeredStudy", (study) => study && `${study}0`),
 });
 
 fault("heads a refusal with the URL of a study that is not there", {
@@ -15,10 +15,11 @@ fault("heads a refusal with the URL of a study that is not there", {
 
 fault("lists nothing as confirmed where nothing was stored, in an empty sequence", {
   noticedBy: ["STORE-010", "STORE-052"],
-  answer: jsonOf(isStore, (result: Dataset) => ({
-    [tagOf("ReferencedSOPSequence")]: { vr: "SQ" },
-    ...result,
-  })),
+  answer: jsonOf(isStore, (result: Dataset) =>
+    result[tagOf("ReferencedSOPSequence")]
+      ? result
+      : { ...result, [tagOf("ReferencedSOPSequence")]: { vr: "SQ" } },
+  ),
 });
 
 fault("names another study in the study URL where a part failed", {
@@ -35,17 +36,15 @@ fault("refuses all parts after one of another study", {
   perServer: () => {
     const strangers = new Set<string>();
     return {
-      behaviour: {
-        belongsToStudy: outcomeOf(honest.belongsToStudy, (belongs, _, study, position) => {
-          if (position === 0) {
-            strangers.delete(study);
-          }
-          if (!belongs) {
-            strangers.add(study);
-          }
-          return !strangers.has(study);
-        }),
-      },
+      behaviour: outcomeOf("belongsToStudy", (belongs, _, study, position) => {
+        if (position === 0) {
+          strangers.delete(study);
+        }
+        if (!belongs) {
+          strangers.add(study);
+        }
+        return !strangers.has(study);
+      }),
     };
   },
 });
@@ -73,12 +72,7 @@ fault("leaves the retrieve URLs out where a part failed", {
 
 fault("compares only the first part with the study of the path", {
   noticedBy: ["STORE-013", "STORE-005", "STORE-010", "STORE-014"],
-  behaviour: {
-    belongsToStudy: outcomeOf(
-      honest.belongsToStudy,
-      (belongs, _uid, _study, position) => belongs || position > 0,
-    ),
-  },
+  behaviour: outcomeOf("belongsToStudy", (belongs, _uid, _study, position) => belongs || position > 0),
 });
 
 fault("stores instances of another study below the path's study request", {
@@ -88,10 +82,10 @@ fault("stores instances of another study below the path's study request", {
 
 fault("shows the study of a path in study searches, though nothing was stored in it", {
   noticedBy: ["STORE-014"],
-  perServer: emptyStudies((note) => ({
-    belongsToStudy: outcomeOf(honest.belongsToStudy, (belongs, _, study) => {
+  perServer: emptyStudies((note) =>
+    outcomeOf("belongsToStudy", (belongs, _, study) => {
       note(study);
       return belongs;
     }),
-  })),
+  ),
 });

@@ -4,9 +4,7 @@ import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("does not validate the SOP Instance UID", {
   noticedBy: ["STORE-027"],
-  behaviour: {
-    isStrictUid: outcomeOf(honest.isStrictUid, (is, tag) => is && tag !== tagOf("SOPInstanceUID")),
-  },
+  behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPInstanceUID")),
 });
 
 fault("trims UIDs in the file that it stores", {
@@ -17,17 +15,15 @@ fault("trims UIDs in the file that it stores", {
 
 fault("only warns of a malformed SOP Class UID", {
   noticedBy: ["STORE-029"],
-  behaviour: { isStrictUid: outcomeOf(honest.isStrictUid, (is, tag) => is && tag !== tagOf("SOPClassUID")) },
+  behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPClassUID")),
 });
 
 fault("stores standard SOP classes only", {
   noticedBy: ["STORE-030"],
-  behaviour: {
-    isMissing: outcomeOf(
-      honest.isMissing,
-      (is, tag, text) => is || (tag === tagOf("SOPClassUID") && !text?.startsWith("1.2.840.10008.")),
-    ),
-  },
+  behaviour: outcomeOf(
+    "isMissing",
+    (is, tag, text) => is || (tag === tagOf("SOPClassUID") && !text?.startsWith("1.2.840.10008.")),
+  ),
 });
 
 fault("finds images only", {

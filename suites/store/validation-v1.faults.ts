@@ -3,11 +3,9 @@ import { honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("v1 stores person names that it cannot index", {
   noticedBy: ["STORE-031"],
-  behaviour: {
-    valueFault: outcomeOf(honest.valueFault, (found, vr, _, api) =>
-      vr === "PN" && api === "v1" ? undefined : found,
-    ),
-  },
+  behaviour: outcomeOf("valueFault", (found, vr, _, api) =>
+    vr === "PN" && api === "v1" ? undefined : found,
+  ),
 });
 
 fault("v1 takes NULs behind a text for padding, as v2 does", {

@@ -8,14 +8,12 @@ fault("corrects an invalid date in the file that it stores", {
 
 fault("drops all dates of an instance when one is invalid", {
   noticedBy: ["STORE-033"],
-  behaviour: {
-    keptMetadata: outcomeOf(honest.keptMetadata, (kept, metadata, warnings) => {
-      const hasInvalidDate = warnings.some(({ tag }) => metadata[tag]?.vr === "DA");
-      return withAttributes(kept, (attribute) =>
-        attribute.vr === "DA" && hasInvalidDate ? undefined : attribute,
-      );
-    }),
-  },
+  behaviour: outcomeOf("keptMetadata", (kept, metadata, warnings) => {
+    const hasInvalidDate = warnings.some(({ tag }) => metadata[tag]?.vr === "DA");
+    return withAttributes(kept, (attribute) =>
+      attribute.vr === "DA" && hasInvalidDate ? undefined : attribute,
+    );
+  }),
 });
 
 fault("shows invalid values in the metadata", {
@@ -38,7 +36,7 @@ fault("does not look into sequences of sequences", {
 
 fault("takes every NUL for padding", {
   noticedBy: ["STORE-037"],
-  behaviour: { unpadded: outcomeOf(honest.unpadded, (text) => text.replaceAll("\0", "")) },
+  behaviour: outcomeOf("unpadded", (text) => text.replaceAll("\0", "")),
 });
 
 fault("warns of NUL padding", {

@@ -4,11 +4,9 @@ import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("counts the bytes of a long string, not its characters", {
   noticedBy: ["STORE-026", "STORE-067"],
-  behaviour: {
-    valueFault: outcomeOf(honest.valueFault, (found, vr, text) =>
-      vr === "LO" && Buffer.byteLength(text) > 64 ? "value has more than 64 bytes" : found,
-    ),
-  },
+  behaviour: outcomeOf("valueFault", (found, vr, text) =>
+    vr === "LO" && Buffer.byteLength(text) > 64 ? "value has more than 64 bytes" : found,
+  ),
 });
 
 fault("takes a tab for a printable character", {
