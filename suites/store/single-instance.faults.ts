@@ -64,10 +64,10 @@ fault("blames another attribute", {
   ],
   behaviour: {
     failedItem: ({ finding, ...outcome }, all) =>
-      honest.failedItem({
-        ...outcome,
-        finding: finding && { ...finding, comment: "DICOM100: (0008,0005) - wrong" },
-      }),
+      honest.failedItem(
+        { ...outcome, finding: finding && { ...finding, comment: "DICOM100: (0008,0005) - wrong" } },
+        all,
+      ),
   },
 });
 
