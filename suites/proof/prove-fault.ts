@@ -66,7 +66,7 @@ async function judgeUnder(
   versions: readonly ApiVersion[],
 ): Promise<Result[]> {
   const server = await startReferenceServer({ faults: [fault] });
-  const transport = new Transport({ timeout: 5_000 });
+  const transport = new Transport({ timeout: 30_000 });
   const results: Result[] = [];
   try {
     for (const api of versions) {
