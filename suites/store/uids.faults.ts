@@ -31,7 +31,7 @@ fault("finds images only", {
   behaviour: {
     page: (entries, ...window) =>
       honest.page(
-        entries.filter(({ instance }) => instance.pixelData),
+        entries.filter(({ instance }) => instance.metadata[tagOf("BitsAllocated")]),
         ...window,
       ),
   },
