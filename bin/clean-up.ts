@@ -1,16 +1,17 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { versionsOf } from "../fixtures/client/endpoint.ts";
-import { Journal } from "../fixtures/client/journal.ts";
+import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
 import { isGone } from "../fixtures/client/scenario-clean-up.ts";
 import { Transport } from "../fixtures/client/transport.ts";
+import { excerpt } from "../fixtures/matchers/violation.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { Options } from "./options.ts";
 
 /**
- * Deletes what a killed run left in a service, as its journal says; nothing outside --url is touched, but for the other
- * version of the same service.
+ * Deletes what a killed run left in a service, as its journal says: studies and extended query tags of the run, by lines
+ * that stand whole in it. Nothing outside --url is touched, but for the other version of the same service.
  * @returns the exit code: 0 when nothing is left
  * @throws UsageError
  */
@@ -20,22 +21,26 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
     throw new UsageError("--clean-up goes with --url: the embedded server keeps nothing after a run.");
   }
   const { name: baseUrl } = openConfigured(url, apiVersion, profile);
-  const journal = openJournal(journalFile);
-  const urls = journal.left.filter((left) =>
-    versionsOf(baseUrl).some((version) => left.startsWith(`${version}/`)),
-  );
-  if (urls.length === 0 && journal.left.length > 0) {
+  const found = openJournal(journalFile);
+  printRefused(found, journalFile);
+  const bases = versionsOf(baseUrl);
+  const here = found.left.filter(({ base }) => bases.includes(base));
+  if (here.length === 0 && found.left.length > 0) {
     throw new UsageError(
-      `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(journal.left)}: give that as --url.`,
+      `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(found.left)}: give that as --url.`,
     );
   }
-  const transport = new Transport({ timeout: timeout * 1000, credential: credentialOf(token) });
+  const transport = new Transport({
+    timeout: timeout * 1000,
+    credential: credentialOf(token),
+    origins: [baseUrl],
+  });
   try {
-    for (const left of urls) {
-      const { status } = await transport.send({ method: "DELETE", url: left });
-      console.log(`DELETE ${left}: ${status}`);
-      if (isGone(left, status)) {
-        journal.closed(left);
+    for (const { run, url: leaving } of here) {
+      const { status } = await transport.send({ method: "DELETE", url: leaving });
+      console.log(`DELETE ${leaving}: ${status}`);
+      if (isGone(leaving, status)) {
+        new Journal(journalFile, run).closed(leaving);
       }
     }
   } catch (error) {
@@ -43,30 +48,47 @@ export async function cleanUpAfterKilledRun(options: Options, journalFile: strin
   } finally {
     await transport.close();
   }
-  const { left } = journal;
-  journal.finish();
-  console.log(
-    left.length === 0
-      ? "Nothing is left behind."
-      : `${left.length} resource(s) are left at ${basesOf(left)}; see ${journalFile}.`,
-  );
-  return left.length === 0 ? 0 : 2;
+  return conclude(journalFile);
 }
 
 /** @throws UsageError for a file that no run has written */
-function openJournal(file: string): Journal {
+function openJournal(file: string): JournalContent {
   if (!existsSync(file)) {
     throw new UsageError(
       `There is no ${file}: no run that was killed left anything, or --report-dir is another one.`,
     );
   }
-  const journal = new Journal(file);
-  if (!journal.isWhole) {
-    throw new UsageError(`${file} is no journal of a run: each of its lines begins with + or - and a URL.`);
+  const content = readJournal(file);
+  if (content.runs.length === 0) {
+    throw new UsageError(`${file} is no journal of a run: no line of it says which run wrote it.`);
   }
-  return journal;
+  return content;
 }
 
-function basesOf(urls: readonly string[]): string {
-  return [...new Set(urls.map((url) => url.replace(/\/(?:studies|extendedquerytags)\/.*$/, "")))].join(", ");
+function printRefused({ refused }: JournalContent, file: string): void {
+  for (const { number, text, reason } of refused) {
+    const shown = excerpt(text).replaceAll(/[^ -~]/g, "?");
+    console.log(`Refused: line ${number} of ${file}, because it ${reason}: ${shown}`);
+  }
+}
+
+/** Says what is left, and removes a journal that is done with; the exit code. */
+function conclude(file: string): number {
+  const { left, refused } = readJournal(file);
+  if (left.length > 0) {
+    console.log(`${left.length} resource(s) are left at ${basesOf(left)}; see ${file}.`);
+  } else if (refused.length > 0) {
+    console.log(
+      `All else is deleted. Look in the service whether what ${refused.length} refused line(s) may mean is still` +
+        ` there; then remove ${file}.`,
+    );
+  } else {
+    rmSync(file);
+    console.log("Nothing is left behind.");
+  }
+  return left.length + refused.length === 0 ? 0 : 2;
+}
+
+function basesOf(left: readonly Leaving[]): string {
+  return [...new Set(left.map(({ base }) => base))].join(", ");
 }

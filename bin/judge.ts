@@ -86,7 +86,7 @@ async function judgeAndReport(
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
-    new Journal(journalIn(reportDir)).finish();
+    new Journal(journalIn(reportDir), plan.run).finish();
     await writeReports(record, reportDir);
   } catch (error) {
     console.error(
@@ -158,7 +158,11 @@ function listedEndpoints({ url, apiVersion, profile }: Options): readonly Endpoi
 }
 
 async function smokeAll(target: Target, { token, timeout }: Options): Promise<void> {
-  const transport = new Transport({ timeout: timeout * 1000, credential: credentialOf(token) });
+  const transport = new Transport({
+    timeout: timeout * 1000,
+    credential: credentialOf(token),
+    origins: target.endpoints.map(({ baseUrl }) => baseUrl),
+  });
   try {
     for (const endpoint of target.endpoints) {
       await smoke(endpoint, transport, token !== undefined);

@@ -1,76 +1,117 @@
 import { describe, expect, test } from "vitest";
-import { instancePath, seriesPath, studyPath } from "../../fixtures/client/resources.ts";
 import { Service } from "../../fixtures/client/service.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
 import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
+import { text } from "../../fixtures/wire/dicom-json.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults } from "../proof/fault.ts";
+import { startStub } from "../proof/stub-services.testing.ts";
 
 const faults = await loadFaults();
 const triangle = shape("red-triangle");
 const options = { run: "story", patience: 300 };
+
+async function declaredStory() {
+  const [story] = (await loadRequirements()).filter(({ id }) => id === "COLLECTION-001");
+  if (!story) {
+    throw new Error("the story is not declared");
+  }
+  return story;
+}
 
 /** Walks through the collection; before and after it, a step of the test's own in the same service. */
 async function walk(spoiled: readonly Fault[], step: (service: Service) => Promise<void> = async () => {}) {
   const server = await startReferenceServer({ faults: spoiled });
   const transport = new Transport({ timeout: 5_000 });
   const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile: "azure" } as const;
-  const [story] = (await loadRequirements()).filter(({ id }) => id === "COLLECTION-001");
-  if (!story) {
-    throw new Error("the story is not declared");
-  }
+  const story = await declaredStory();
   const service = new Service(endpoint, transport, options);
   try {
     await step(service);
     const result = await judge(story, endpoint, transport, options);
-    const left = await service.search("/studies", { StudyInstanceUID: triangle.studyInstanceUid });
-    return { result, left: left.status };
+    const left = await service.search("/studies");
+    return { result, left: left.dicomJson.datasets.map((dataset) => text(dataset, "0020000D")) };
   } finally {
     await transport.close();
     await server.close();
   }
 }
 
+function withoutUids({ method, url }: { readonly method: string; readonly url: string }): string {
+  return `${method} ${new URL(url).pathname.replaceAll(/2\.25\.\d+/g, "UID")}`;
+}
+
 describe("the story of the collection", () => {
   test("conforms, covers the requests of the collection in their order, and leaves nothing behind", async () => {
     const { result, left } = await walk([]);
     expect(result).toMatchObject({ verdict: "conforms", leftovers: [] });
-    expect(left).toBe(204);
-    const sent = result.exchanges.map(({ request }) => `${request.method} ${new URL(request.url).pathname}`);
+    expect(left).toEqual([]);
+    const sent = result.exchanges.map(({ request }) => withoutUids(request));
     for (const expected of [
       "POST /v2/studies",
-      `POST /v2${studyPath(triangle)}`,
-      `GET /v2${studyPath(triangle)}`,
-      `GET /v2${seriesPath(triangle)}/metadata`,
-      `GET /v2${instancePath(triangle)}/frames/1`,
-      `GET /v2${instancePath(triangle)}/rendered`,
-      `GET /v2${instancePath(triangle)}/frames/1/rendered`,
+      "POST /v2/studies/UID",
+      "GET /v2/studies/UID",
+      "GET /v2/studies/UID/series/UID/metadata",
+      "GET /v2/studies/UID/series/UID/instances/UID/frames/1",
+      "GET /v2/studies/UID/series/UID/instances/UID/rendered",
+      "GET /v2/studies/UID/series/UID/instances/UID/frames/1/rendered",
       "GET /v2/studies",
-      `GET /v2${seriesPath(triangle)}/instances`,
+      "GET /v2/studies/UID/series/UID/instances",
       "POST /v2/extendedquerytags",
       "PATCH /v2/extendedquerytags/00080070",
       "GET /v2/extendedquerytags/00080070/errors",
       "DELETE /v2/extendedquerytags/00080070",
-      `DELETE /v2${instancePath(triangle)}`,
-      `DELETE /v2${studyPath(triangle)}`,
+      "DELETE /v2/studies/UID/series/UID/instances/UID",
+      "DELETE /v2/studies/UID",
       "GET /v2/changefeed/latest",
     ]) {
       expect(sent).toContain(expected);
     }
   });
 
-  test("does not touch what a student stored under the same UIDs", async () => {
+  test("conforms beside what a student stored under the collection's UIDs, and does not touch it", async () => {
     const { result, left } = await walk([], async (service) => {
       expectResponse(await service.storeSinglePart(triangle)).toAnswer({ status: 200 });
     });
-    expect(result).toMatchObject({ verdict: "skipped" });
-    expect(result.reason).toMatch(/already holds the collection's study/);
-    expect(result.exchanges.map(({ request }) => request.method)).toEqual(["GET"]);
-    expect(left).toBe(200);
+    expect(result).toMatchObject({ verdict: "conforms", leftovers: [] });
+    expect(result.exchanges.filter(({ request }) => request.url.includes(triangle.studyInstanceUid))).toEqual(
+      [],
+    );
+    expect(left).toEqual([triangle.studyInstanceUid]);
+  });
+
+  test("deletes nothing of a service that hides its studies and has stored the images already", async () => {
+    const deleted: string[] = [];
+    const stub = await startStub((request, response) => {
+      if (request.method === "DELETE") {
+        deleted.push(request.url ?? "");
+      }
+      const isTag = request.url?.includes("/extendedquerytags/");
+      const status = request.method === "POST" ? 409 : isTag ? 404 : 204;
+      request.resume().on("end", () => response.writeHead(status).end());
+    });
+    const transport = new Transport({ timeout: 5_000 });
+    const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
+    const result = await judge(await declaredStory(), endpoint, transport, options);
+    await transport.close();
+    await stub.close();
+    expect(result).toMatchObject({ verdict: "violates", leftovers: [] });
+    expect(result.reason).toMatch(/expected status 200; received 409/);
+    expect(deleted).toEqual([expect.stringMatching(/^\/v2\/studies\/2\.25\.\d{20,}$/)]);
+  });
+
+  test("has UIDs of its own in each run", async () => {
+    const stores = async () => {
+      const { result } = await walk([]);
+      return result.exchanges.flatMap(({ request }) => /studies\/[0-9.]+/.exec(request.url) ?? []);
+    };
+    const [first, second] = [await stores(), await stores()];
+    expect(first.filter((study) => second.includes(study))).toEqual([]);
+    expect([...first, ...second].every((study) => /^studies\/2\.25\.\d{20,}$/.test(study))).toBe(true);
   });
 
   test.each([
@@ -82,8 +123,27 @@ describe("the story of the collection", () => {
     const { result, left } = await walk(faults.filter((fault) => fault.name === name));
     expect(result.verdict).toBe("violates");
     expect(result.reason).toMatch(reason);
-    expect([result.leftovers, left]).toEqual([[], 204]);
+    expect([result.leftovers, left]).toEqual([[], []]);
   });
+});
+
+test("a fixed UID is never among what a scenario deletes", async () => {
+  const stub = await startStub((request, response) => {
+    request.resume().on("end", () => response.writeHead(request.method === "DELETE" ? 204 : 200).end());
+  });
+  const transport = new Transport({ timeout: 5_000 });
+  const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
+  const service = new Service(endpoint, transport, options);
+  const own = `2.25.${"1".repeat(38)}`;
+  service.remember(triangle, { studyInstanceUid: "2.25.123" }, { studyInstanceUid: `${own}/../../1.2.3` });
+  await service.store([triangle]);
+  await service.storeSinglePart(triangle);
+  await service.store([triangle], { study: triangle.studyInstanceUid });
+  await transport.close();
+  await stub.close();
+  expect([...service.created]).toEqual([]);
+  service.remember({ studyInstanceUid: own });
+  expect([...service.created]).toEqual([`${stub.url}/v2/studies/${own}`]);
 });
 
 test("the images carry the UIDs that graders look for", () => {

@@ -101,7 +101,11 @@ describe("the verdict", () => {
   test("of a token that is refused in the middle of a run is inconclusive", async () => {
     const stub = await startStub((_, response) => response.writeHead(401).end());
     const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
-    const authorized = new Transport({ timeout: 2_000, credential: bearerToken("expired") });
+    const authorized = new Transport({
+      timeout: 2_000,
+      credential: bearerToken("expired"),
+      origins: [stub.url],
+    });
     const result = await judge(made(broken), endpoint, authorized, options);
     await authorized.close();
     await stub.close();

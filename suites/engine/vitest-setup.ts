@@ -14,11 +14,12 @@ const plan = inject("plan");
 const transport = new Transport({
   timeout: plan.timeout,
   credential: credentialOf(plan.token),
+  origins: plan.endpoints.map(({ baseUrl }) => baseUrl),
 });
 const options: JudgeOptions = {
   run: plan.run,
   patience: 10_000,
-  journal: plan.journal === undefined ? undefined : new Journal(plan.journal),
+  journal: plan.journal === undefined ? undefined : new Journal(plan.journal, plan.run),
   isLarge: plan.isLarge,
 };
 const running = new Set<Promise<Result>>();

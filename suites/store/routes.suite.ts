@@ -73,7 +73,7 @@ should(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
-    service.adopt(instance.studyInstanceUid);
+    service.remember(instance);
     for (const [method, path] of [
       ["POST", `${studyPath(instance)}/series`],
       ["POST", `${seriesPath(instance)}/instances`],
@@ -220,7 +220,7 @@ may(
 
 /** Posts one file to the studies below a version segment, or below none. */
 function storeBelow(service: Service, version: string, instance: Instance) {
-  service.adopt(instance.studyInstanceUid);
+  service.remember(instance);
   return service.sendToRoot("POST", `${version}/studies`, headers, instance.bytes);
 }
 
