@@ -50,6 +50,8 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
+    deadline: options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000,
+    largestBody: options.maxBody * 1024 * 1024,
     token,
     isLarge: options.large,
     journal: options.url === undefined ? undefined : journalIn(reportDir),
@@ -63,8 +65,8 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const { results, faults, wasInterrupted } = await judgeAll(plan, selected, new Progress(process.stdout));
-  const outcome = gate(results, { isStrict, wasInterrupted, faults });
+  const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
+  const outcome = gate(results, { isStrict, endedBecause, faults });
   const duration = Date.now() - startedAt.getTime();
   const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
   // Printed first: what was judged is not lost with a disk that is full.

@@ -30,6 +30,10 @@ export interface CleanUpOptions extends TargetOptions {
 export interface JudgeOptions extends TargetOptions, SelectionOptions {
   readonly reportDir: string;
   readonly strict: boolean;
+  /** Seconds; absent: as long as it takes. */
+  readonly maxTime?: number;
+  /** MiB. */
+  readonly maxBody: number;
   readonly large: boolean;
 }
 
@@ -62,7 +66,7 @@ export function addTargetOptions(command: Command): Command {
     )
     .addOption(
       new Option("--timeout <seconds>", "patience with each request")
-        .argParser(positiveNumber)
+        .argParser(numberOf("seconds", 0.1, 3_600))
         .default(30)
         .env("DICOM_TIMEOUT"),
     );
@@ -108,12 +112,15 @@ function append(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, ...parts.filter((part) => part !== "")];
 }
 
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0.1 && value <= 3_600)) {
-    throw new InvalidArgumentError("It is a number of seconds between 0.1 and 3600.");
-  }
-  return value;
+/** Reads a number between two others. */
+export function numberOf(what: string, least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`It is a number of ${what} between ${least} and ${most}.`);
+    }
+    return value;
+  };
 }
 
 function folder(text: string): string {

@@ -7,6 +7,7 @@ import {
   type CleanUpOptions,
   type JudgeOptions,
   type ListOptions,
+  numberOf,
   switchOption,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
@@ -62,6 +63,17 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         "deviations from what a service should do fail the run as well",
         "DICOM_STRICT",
       ),
+    )
+    .addOption(
+      new Option("--max-time <seconds>", "end the run after that long, with what was judged until then")
+        .argParser(numberOf("seconds", 1, 86_400))
+        .env("DICOM_MAX_TIME"),
+    )
+    .addOption(
+      new Option("--max-body <MiB>", "how much of a response is read")
+        .argParser(numberOf("MiB", 1, 1_024))
+        .default(64)
+        .env("DICOM_MAX_BODY"),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
