@@ -1,24 +1,30 @@
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import { type Attributes, expect, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
-import { givenSearchable, skipWhereLeftOut } from "./search-resources.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
+import { type Attributes, checkRows, doesNotApply, expect, must, ps3_18, statement } from "../words.ts";
+import {
+  askedOf,
+  givenFindable,
+  type SearchResourceName,
+  searchResourcesOf,
+  skipWhereLeftOut,
+} from "./search-resources.ts";
 
 /**
  * The searchable attributes beside the UIDs, each with a value and another one; no value needs an escape. Another
  * server may keep one name of a patient for all of the studies.
  */
 const searchable = [
-  { keyword: "StudyDate", tag: "00080020", value: "20200229", other: "20200301", onlyAzure: false },
-  { keyword: "AccessionNumber", tag: "00080050", value: "ACC1", other: "ACC2", onlyAzure: false },
-  { keyword: "ModalitiesInStudy", tag: "00080061", value: "MR", other: "CT", onlyAzure: true },
-  { keyword: "ReferringPhysicianName", tag: "00080090", value: "Rita", other: "Rob", onlyAzure: false },
-  { keyword: "StudyDescription", tag: "00081030", value: "Head", other: "Hand", onlyAzure: true },
-  { keyword: "PatientName", tag: "00100010", value: "Ada", other: "Bea", onlyAzure: true },
-  { keyword: "PatientBirthDate", tag: "00100030", value: "19890215", other: "19890216", onlyAzure: true },
-  { keyword: "Modality", tag: "00080060", value: "MR", other: "CT", onlyAzure: true },
-  { keyword: "ManufacturerModelName", tag: "00081090", value: "ModelA", other: "ModelB", onlyAzure: true },
+  { keyword: "StudyDate", value: "20200229", other: "20200301", onlyAzure: false },
+  { keyword: "AccessionNumber", value: "ACC1", other: "ACC2", onlyAzure: false },
+  { keyword: "ModalitiesInStudy", value: "MR", other: "CT", onlyAzure: true },
+  { keyword: "ReferringPhysicianName", value: "Rita", other: "Rob", onlyAzure: false },
+  { keyword: "StudyDescription", value: "Head", other: "Hand", onlyAzure: true },
+  { keyword: "PatientName", value: "Ada", other: "Bea", onlyAzure: true },
+  { keyword: "PatientBirthDate", value: "19890215", other: "19890216", onlyAzure: true },
+  { keyword: "Modality", value: "MR", other: "CT", onlyAzure: true },
+  { keyword: "ManufacturerModelName", value: "ModelA", other: "ModelB", onlyAzure: true },
   {
     keyword: "PerformedProcedureStepStartDate",
-    tag: "00400244",
     value: "20200229",
     other: "20200301",
     onlyAzure: false,
@@ -43,26 +49,36 @@ must(
     const PatientID = instances.patientId();
     const wanted = instances.minimal({ PatientID, ...attributesWith("value") });
     const other = instances.minimal({ PatientID, ...attributesWith("other") });
-    await givenSearchable(service, wanted, other);
+    await givenFindable(service, wanted, other);
 
-    const both = [wanted.sopInstanceUid, other.sopInstanceUid];
-    const byKeyword = await service.search("/instances", { PatientID });
-    skipWhereLeftOut(byKeyword);
-    expect(byKeyword).toFind("instance", both);
-    expect(await service.search("/instances", { "00100020": PatientID })).toFind("instance", both);
+    await checkRows(["PatientID", tagOf("PatientID")], async (id) => {
+      const response = await service.search("/instances", { [id]: PatientID });
+      skipWhereLeftOut(response);
+      expect(response).toFind("instance", [wanted.sopInstanceUid, other.sopInstanceUid]);
+    });
     const uids = [
-      { keyword: "StudyInstanceUID", tag: "0020000D", value: wanted.studyInstanceUid, onlyAzure: false },
-      { keyword: "SeriesInstanceUID", tag: "0020000E", value: wanted.seriesInstanceUid, onlyAzure: false },
-      { keyword: "SOPInstanceUID", tag: "00080018", value: wanted.sopInstanceUid, onlyAzure: false },
+      { keyword: "StudyInstanceUID", value: wanted.studyInstanceUid, onlyAzure: false },
+      { keyword: "SeriesInstanceUID", value: wanted.seriesInstanceUid, onlyAzure: false },
+      { keyword: "SOPInstanceUID", value: wanted.sopInstanceUid, onlyAzure: false },
     ];
-    for (const { keyword, tag, value, onlyAzure } of [...uids, ...searchable]) {
-      for (const id of onlyAzure && !service.isAzure ? [] : [keyword, tag]) {
+    await checkRows(askedOf(service, [...uids, ...searchable]), ({ keyword, value }) =>
+      checkRows({ "by keyword": keyword, "by tag": tagOf(keyword) }, async (id) => {
         const response = await service.search("/instances", { PatientID, [id]: value });
         expect(response).toFind("instance", [wanted.sopInstanceUid]);
-      }
-    }
+      }),
+    );
   },
 );
+
+const misspelt = [
+  "NotAnAttribute",
+  "patientname",
+  "PATIENTID",
+  "12345678",
+  "0010001",
+  "0010,0020",
+  "(0010,0020)",
+];
 
 must(
   "SEARCH-020",
@@ -75,47 +91,40 @@ must(
     const PatientID = instances.patientId();
     const instance = instances.minimal({ PatientID });
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenSearchable(service, instance);
-    for (const id of ["PatientID", "00100020"]) {
+    await givenFindable(service, instance);
+
+    await checkRows(["PatientID", tagOf("PatientID")], async (id) => {
       const accepted = await service.search("/studies", { StudyInstanceUID, [id]: PatientID });
       expect(accepted).toFind("study", [StudyInstanceUID]);
-    }
-    for (const id of [
-      "NotAnAttribute",
-      "patientname",
-      "PATIENTID",
-      "12345678",
-      "0010001",
-      "0010,0020",
-      "(0010,0020)",
-    ]) {
+    });
+    await checkRows(misspelt, async (id) => {
       const refused = await service.search("/studies", { StudyInstanceUID, [id]: PatientID });
       expect(refused).toAnswer({ status: 400, naming: id });
-    }
+    });
   },
 );
 
-/** Known attributes outside the table, in the spellings that are sent. */
-const notSearchable: readonly (readonly [tag: string, value: string, keyword?: string])[] = [
-  ["00080005", "ISO_IR 192", "SpecificCharacterSet"],
-  ["00080016", "1.2.840.10008.5.1.4.1.1.2", "SOPClassUID"],
-  ["00080030", "101010", "StudyTime"],
-  ["00080201", "+0000", "TimezoneOffsetFromUTC"],
-  ["00080201", "+0000"],
-  ["0008103E", "x", "SeriesDescription"],
-  ["00100040", "M", "PatientSex"],
-  ["00101010", "035Y", "PatientAge"],
-  ["00180015", "HEAD", "BodyPartExamined"],
-  ["00200010", "1", "StudyID"],
-  ["00200011", "1", "SeriesNumber"],
-  ["00200013", "1", "InstanceNumber"],
-  ["00201206", "1", "NumberOfStudyRelatedSeries"],
-  ["00201208", "3"],
-  ["00201209", "1", "NumberOfSeriesRelatedInstances"],
-  ["00280010", "512", "Rows"],
-  ["00280011", "512"],
-  ["00400245", "101010", "PerformedProcedureStepStartTime"],
-];
+/** Known attributes outside the table, in the spellings that are sent, each with a value. */
+const notSearchable: Readonly<Record<string, string>> = {
+  SpecificCharacterSet: "ISO_IR 192",
+  SOPClassUID: "1.2.840.10008.5.1.4.1.1.2",
+  StudyTime: "101010",
+  TimezoneOffsetFromUTC: "+0000",
+  [tagOf("TimezoneOffsetFromUTC")]: "+0000",
+  SeriesDescription: "x",
+  PatientSex: "M",
+  PatientAge: "035Y",
+  BodyPartExamined: "HEAD",
+  StudyID: "1",
+  SeriesNumber: "1",
+  InstanceNumber: "1",
+  NumberOfStudyRelatedSeries: "1",
+  [tagOf("NumberOfStudyRelatedInstances")]: "3",
+  NumberOfSeriesRelatedInstances: "1",
+  Rows: "512",
+  [tagOf("Columns")]: "512",
+  PerformedProcedureStepStartTime: "101010",
+};
 
 must(
   "SEARCH-021",
@@ -127,19 +136,18 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal({ Modality: "CT" });
     const SOPInstanceUID = instance.sopInstanceUid;
-    await givenSearchable(service, instance);
+    await givenFindable(service, instance);
     const accepted = await service.search("/instances", { SOPInstanceUID, Modality: "CT" });
     expect(accepted).toFind("instance", [SOPInstanceUID]);
-
-    // An attribute that somebody registered as an extended query tag is searchable.
     const registered = await service.get("/extendedquerytags?limit=200", "application/json");
-    for (const [tag, value, keyword = tag] of notSearchable) {
-      if (registered.text.includes(tag)) {
-        continue;
+
+    await checkRows(notSearchable, async (value, id) => {
+      if (registered.text.includes(tagOf(id))) {
+        throw doesNotApply(`somebody made ${id} searchable with an extended query tag`);
       }
-      const refused = await service.search("/instances", { SOPInstanceUID, [keyword]: value });
-      expect(refused).toAnswer({ status: 400, naming: keyword });
-    }
+      const refused = await service.search("/instances", { SOPInstanceUID, [id]: value });
+      expect(refused).toAnswer({ status: 400, naming: id });
+    });
   },
 );
 
@@ -161,6 +169,15 @@ const seriesAttributes = [
   "ManufacturerModelName",
 ];
 
+/** By resource; everything can be searched among all instances. */
+const excluded: Readonly<Record<string, readonly string[]>> = {
+  studies: [...seriesAttributes, "SOPInstanceUID"],
+  series: ["SOPInstanceUID"],
+  "series of a study": [...studyAttributes, "SOPInstanceUID"],
+  "instances of a study": studyAttributes,
+  "instances of a series": [...studyAttributes, ...seriesAttributes],
+} satisfies Partial<Record<SearchResourceName, readonly string[]>>;
+
 must(
   "SEARCH-025",
   {
@@ -178,22 +195,16 @@ must(
       PatientID,
       ...Object.fromEntries(searchable.map(({ keyword, value }) => [keyword, value])),
     };
-    await givenSearchable(service, instance);
+    await givenFindable(service, instance);
     const everywhere = await service.search("/instances", filters);
     expect(everywhere).toFind("instance", [instance.sopInstanceUid]);
 
-    for (const [resource, excluded] of [
-      ["/studies", [...seriesAttributes, "SOPInstanceUID"]],
-      ["/series", ["SOPInstanceUID"]],
-      [`${studyPath(instance)}/series`, [...studyAttributes, "SOPInstanceUID"]],
-      [`${studyPath(instance)}/instances`, studyAttributes],
-      [`${seriesPath(instance)}/instances`, [...studyAttributes, ...seriesAttributes]],
-    ] as const) {
-      for (const keyword of excluded) {
-        const refused = await service.search(resource, { [keyword]: filters[keyword] ?? "" });
+    await checkRows(searchResourcesOf(instance), ({ path }, resource) =>
+      checkRows(excluded[resource] ?? [], async (keyword) => {
+        const refused = await service.search(path, { [keyword]: filters[keyword] ?? "" });
         expect(refused).toAnswer({ status: 400, naming: keyword });
-      }
-    }
+      }),
+    );
   },
 );
 
@@ -207,32 +218,31 @@ must(
   async ({ service, instances }) => {
     const PatientID = instances.patientId();
     const instance = instances.minimal({ PatientID, PatientName: "Twice" });
-    await givenSearchable(service, instance);
-    const once = await service.search("/studies", { PatientID, "00100010": "Twice" });
+    await givenFindable(service, instance);
+    const once = await service.search("/studies", { PatientID, [tagOf("PatientName")]: "Twice" });
     expect(once).toFind("study", [instance.studyInstanceUid]);
 
-    const other = instances.patientId();
-    const twice: readonly QueryParameters[] = [
-      [
-        ["PatientID", other],
+    const twice: Readonly<Record<string, QueryParameters>> = {
+      "with two values": [
+        ["PatientID", instances.patientId()],
         ["PatientID", PatientID],
       ],
-      [
+      "with one value": [
         ["PatientID", PatientID],
         ["PatientID", PatientID],
       ],
-      [
+      "by keyword and by tag": [
         ["PatientID", PatientID],
-        ["00100020", PatientID],
+        [tagOf("PatientID"), PatientID],
       ],
-      [
+      "by keyword and by tag, before another": [
         ["PatientName", "Twice"],
-        ["00100010", "Twice"],
+        [tagOf("PatientName"), "Twice"],
         ["PatientID", PatientID],
       ],
-    ];
-    for (const parameters of twice) {
+    };
+    await checkRows(twice, async (parameters) => {
       expect(await service.search("/studies", parameters)).toAnswer({ status: 400 });
-    }
+    });
   },
 );

@@ -1,6 +1,19 @@
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
-import { dicom, expect, type Instances, must, ps3_18, type Service, statement } from "../words.ts";
-import { givenSearchable } from "./search-resources.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import {
+  checkRows,
+  dicom,
+  expect,
+  type Instance,
+  type Instances,
+  must,
+  ps3_18,
+  type ResourceLevel,
+  type Service,
+  statement,
+} from "../words.ts";
+import { askedOf, givenFindable, type SearchResourceName, searchResourcesOf } from "./search-resources.ts";
 
 must(
   "SEARCH-027",
@@ -20,25 +33,43 @@ must(
       Modality: "MR",
       AccessionNumber: "OTHER",
     });
-    await givenSearchable(service, wanted, otherDate, otherPerson);
+    await givenFindable(service, wanted, otherDate, otherPerson);
 
     const byBoth = [
       ["PatientID", PatientID],
       ["StudyDate", "20200101"],
     ] as const;
-    for (const filters of [byBoth, [...byBoth].reverse()]) {
-      expect(await service.search("/studies", filters)).toFind("study", [wanted.studyInstanceUid]);
-    }
-    const nobody = { PatientID: otherPatient, StudyDate: "20200101", AccessionNumber: "NONE" };
-    expect(await service.search("/studies", nobody)).toFindNothing();
-    const somebody = { ...nobody, AccessionNumber: "OTHER" };
-    expect(await service.search("/studies", somebody)).toFind("study", [otherPerson.studyInstanceUid]);
+    const somebody = { PatientID: otherPatient, StudyDate: "20200101", AccessionNumber: "OTHER" };
+    const nobody = { ...somebody, AccessionNumber: "NONE" };
+    const ofAllLevels = { PatientID, Modality: "CT", SOPInstanceUID: otherDate.sopInstanceUid };
+    const ofNoInstance = { ...ofAllLevels, Modality: "MR" };
 
-    if (service.isAzure) {
-      const ofAllLevels = { PatientID, Modality: "CT", SOPInstanceUID: otherDate.sopInstanceUid };
-      expect(await service.search("/instances", ofAllLevels)).toFind("instance", [otherDate.sopInstanceUid]);
-      expect(await service.search("/instances", { ...ofAllLevels, Modality: "MR" })).toFindNothing();
-    }
+    const row = (at: SearchResourceName, filters: QueryParameters, found?: Instance) => ({
+      at,
+      filters,
+      found,
+    });
+    await checkRows(
+      {
+        "two in one order": row("studies", byBoth, wanted),
+        "two in the other order": row("studies", byBoth.toReversed(), wanted),
+        "three that hold": row("studies", somebody, otherPerson),
+        "three of which one does not hold": row("studies", nobody),
+        ...(service.isAzure && {
+          "three of all levels": row("instances", ofAllLevels, otherDate),
+          "three of all levels, of which one does not hold": row("instances", ofNoInstance),
+        }),
+      },
+      async ({ at, filters, found }) => {
+        const { path, level, uid } = searchResourcesOf(found ?? wanted)[at];
+        const response = await service.search(path, filters);
+        if (found) {
+          expect(response).toFind(level, [uid]);
+        } else {
+          expect(response).toFindNothing();
+        }
+      },
+    );
   },
 );
 
@@ -57,14 +88,14 @@ must(
     const secondCt = instances.minimal({ PatientID, StudyInstanceUID: studyInstanceUid, Modality: "CT" });
     const mr = instances.minimal({ PatientID, StudyInstanceUID: studyInstanceUid, Modality: "MR" });
     const us = instances.minimal({ PatientID, Modality: "US" });
-    await givenSearchable(service, ct, secondCt, mr, us);
+    await givenFindable(service, ct, secondCt, mr, us);
 
-    for (const modality of ["CT", "MR"]) {
+    await checkRows(["CT", "MR"], async (modality) => {
       const response = await service.search("/studies", { ModalitiesInStudy: modality, PatientID });
       expect(response).toFind("study", [studyInstanceUid]);
       const shown = values(response.dicomJson.datasets[0], "ModalitiesInStudy");
-      expect([...shown].sort(), "ModalitiesInStudy").toEqual(["CT", "MR"]);
-    }
+      expect(response).toHold(nameOf("ModalitiesInStudy"), shown.toSorted(), ["CT", "MR"]);
+    });
     const other = await service.search("/studies", { ModalitiesInStudy: "US", PatientID });
     expect(other).toFind("study", [us.studyInstanceUid]);
   },
@@ -72,12 +103,12 @@ must(
 
 /** By resource: attributes that every server must match, and those that Microsoft adds. */
 const wholeValues = [
-  { resource: "/studies", keyword: "AccessionNumber", value: "ACC12345", onlyAzure: false },
-  { resource: "/studies", keyword: "PatientID", value: undefined, onlyAzure: false },
-  { resource: "/studies", keyword: "PatientName", value: "Doe^John^Q", onlyAzure: true },
-  { resource: "/studies", keyword: "StudyDescription", value: "Chest CT", onlyAzure: true },
-  { resource: "/series", keyword: "Modality", value: "CT", onlyAzure: true },
-  { resource: "/series", keyword: "ManufacturerModelName", value: "Model X", onlyAzure: true },
+  { at: "studies", keyword: "AccessionNumber", value: "ACC12345", onlyAzure: false },
+  { at: "studies", keyword: "PatientID", value: undefined, onlyAzure: false },
+  { at: "studies", keyword: "PatientName", value: "Doe^John^Q", onlyAzure: true },
+  { at: "studies", keyword: "StudyDescription", value: "Chest CT", onlyAzure: true },
+  { at: "series", keyword: "Modality", value: "CT", onlyAzure: true },
+  { at: "series", keyword: "ManufacturerModelName", value: "Model X", onlyAzure: true },
 ] as const;
 
 must(
@@ -93,29 +124,23 @@ must(
     const given = Object.fromEntries(wholeValues.map(({ keyword, value }) => [keyword, value ?? PatientID]));
     const instance = instances.minimal(given);
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenSearchable(service, instance);
+    await givenFindable(service, instance);
 
-    for (const { resource, keyword, value = PatientID, onlyAzure } of wholeValues) {
-      if (onlyAzure && !service.isAzure) {
-        continue;
-      }
-      const [level, uid] =
-        resource === "/studies"
-          ? (["study", StudyInstanceUID] as const)
-          : (["series", instance.seriesInstanceUid] as const);
-      const search = (wanted: string) => service.search(resource, { StudyInstanceUID, [keyword]: wanted });
+    await checkRows(askedOf(service, wholeValues), async ({ at, keyword, value = PatientID }) => {
+      const { path, level, uid } = searchResourcesOf(instance)[at];
+      const search = (wanted: string) => service.search(path, { StudyInstanceUID, [keyword]: wanted });
       expect(await search(value)).toFind(level, [uid]);
-      for (const other of [value.slice(0, -1), value.slice(1), `${value}1`]) {
+      await checkRows([value.slice(0, -1), value.slice(1), `${value}1`], async (other) => {
         expect(await search(other)).toFindNothing();
-      }
-    }
+      });
+    });
   },
 );
 
 const dates = [
-  { resource: "/studies", level: "study", keyword: "StudyDate", onlyAzure: false },
-  { resource: "/studies", level: "study", keyword: "PatientBirthDate", onlyAzure: true },
-  { resource: "/series", level: "series", keyword: "PerformedProcedureStepStartDate", onlyAzure: true },
+  { at: "studies", keyword: "StudyDate", onlyAzure: false },
+  { at: "studies", keyword: "PatientBirthDate", onlyAzure: true },
+  { at: "series", keyword: "PerformedProcedureStepStartDate", onlyAzure: true },
 ] as const;
 
 must(
@@ -128,23 +153,17 @@ must(
   },
   async ({ service, instances }) => {
     const PatientID = instances.patientId();
-    const dated = ["20181231", "20190101", "20190102"].map((date) =>
-      instances.minimal({
-        PatientID,
-        ...Object.fromEntries(dates.map(({ keyword }) => [keyword, date])),
-      }),
-    );
-    await givenSearchable(service, ...dated);
+    const on = (date: string) => Object.fromEntries(dates.map(({ keyword }) => [keyword, date]));
+    const before = instances.minimal({ PatientID, ...on("20181231") });
+    const wanted = instances.minimal({ PatientID, ...on("20190101") });
+    const after = instances.minimal({ PatientID, ...on("20190102") });
+    await givenFindable(service, before, wanted, after);
 
-    for (const { resource, level, keyword } of dates.filter(
-      ({ onlyAzure }) => service.isAzure || !onlyAzure,
-    )) {
-      const response = await service.search(resource, { PatientID, [keyword]: "20190101" });
-      const uids = dated.map((instance) =>
-        level === "study" ? instance.studyInstanceUid : instance.seriesInstanceUid,
-      );
-      expect(response).toFind(level, uids.slice(1, 2));
-    }
+    await checkRows(askedOf(service, dates), async ({ at, keyword }) => {
+      const { path, level, uid } = searchResourcesOf(wanted)[at];
+      const response = await service.search(path, { PatientID, [keyword]: "20190101" });
+      expect(response).toFind(level, [uid]);
+    });
   },
 );
 
@@ -157,22 +176,23 @@ must(
     clause: [dicom("PS3.4", "C.2.2.2.5"), statement("Search Matching")],
   },
   async ({ service, instances }) => {
-    const { PatientID, uidsOf } = await givenStudiesAroundJanuary(service, instances);
-    for (const [range, found] of [
-      ["20200101-20200131", ["20200101", "20200115", "20200131"]],
-      ["20200115-20200115", ["20200115"]],
-      ["20200131-20200201", ["20200131", "20200201"]],
-    ] as const) {
-      const filters = { PatientID, StudyDate: range };
-      expect(await service.search("/studies", filters)).toFind("study", uidsOf(found, "studyInstanceUid"));
-      if (service.isAzure) {
-        expect(await service.search("/series", filters)).toFind("series", uidsOf(found, "seriesInstanceUid"));
-        expect(await service.search("/instances", filters)).toFind(
-          "instance",
-          uidsOf(found, "sopInstanceUid"),
-        );
-      }
-    }
+    const { PatientID, uidsOn } = await givenStudiesAroundJanuary(service, instances);
+    const resources: Readonly<Record<string, ResourceLevel>> = service.isAzure
+      ? { "/studies": "study", "/series": "series", "/instances": "instance" }
+      : { "/studies": "study" };
+
+    await checkRows(
+      {
+        "20200101-20200131": ["20200101", "20200115", "20200131"],
+        "20200115-20200115": ["20200115"],
+        "20200131-20200201": ["20200131", "20200201"],
+      },
+      (found, range) =>
+        checkRows(resources, async (level, resource) => {
+          const response = await service.search(resource, { PatientID, StudyDate: range });
+          expect(response).toFind(level, uidsOn(found, level));
+        }),
+    );
     const empty = { PatientID, StudyDate: "20200102-20200114" };
     expect(await service.search("/studies", empty)).toFindNothing();
   },
@@ -187,26 +207,27 @@ must(
     clause: [dicom("PS3.4", "C.2.2.2.5"), statement("Search Matching")],
   },
   async ({ service, instances }) => {
-    const { PatientID, uidsOf } = await givenStudiesAroundJanuary(service, instances);
-    for (const [range, found] of [
-      ["-20200101", ["20191231", "20200101"]],
-      ["20200131-", ["20200131", "20200201"]],
-    ] as const) {
-      const response = await service.search("/studies", { PatientID, StudyDate: range });
-      expect(response).toFind("study", uidsOf(found, "studyInstanceUid"));
-    }
+    const { PatientID, uidsOn } = await givenStudiesAroundJanuary(service, instances);
+
+    await checkRows(
+      { "-20200101": ["20191231", "20200101"], "20200131-": ["20200131", "20200201"] },
+      async (found, range) => {
+        const response = await service.search("/studies", { PatientID, StudyDate: range });
+        expect(response).toFind("study", uidsOn(found, "study"));
+      },
+    );
   },
 );
+
+const uidOf = { study: "studyInstanceUid", series: "seriesInstanceUid", instance: "sopInstanceUid" } as const;
 
 /** One patient's studies: on the first, in the middle and on the last of January 2020, and a day before and after. */
 async function givenStudiesAroundJanuary(service: Service, instances: Instances) {
   const PatientID = instances.patientId();
   const days = ["20191231", "20200101", "20200115", "20200131", "20200201"];
   const studies = days.map((StudyDate) => instances.minimal({ PatientID, StudyDate }));
-  await givenSearchable(service, ...studies);
-  const uidsOf = (
-    wanted: readonly string[],
-    level: "studyInstanceUid" | "seriesInstanceUid" | "sopInstanceUid",
-  ) => studies.filter((_, index) => wanted.includes(days[index] ?? "")).map((study) => study[level]);
-  return { PatientID, uidsOf };
+  await givenFindable(service, ...studies);
+  const uidsOn = (found: readonly string[], level: ResourceLevel) =>
+    studies.filter((_, index) => found.includes(days[index] ?? "")).map((study) => study[uidOf[level]]);
+  return { PatientID, uidsOn };
 }

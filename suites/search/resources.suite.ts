@@ -1,5 +1,5 @@
-import { expect, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
-import { givenSearchable, isLeftOut, skipWhereLeftOut } from "./search-resources.ts";
+import { checkRows, expect, must, named, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
+import { givenFindable, searchResourcesOf, skipWhereLeftOut } from "./search-resources.ts";
 
 must(
   "SEARCH-001",
@@ -13,7 +13,7 @@ must(
     const patient = { PatientID: instances.patientId(), PatientName: "Searched" };
     const wanted = instances.minimal({ ...patient, StudyDate: "20190101" });
     const other = instances.minimal({ ...patient, StudyDate: "20190102" });
-    await givenSearchable(service, wanted, other);
+    await givenFindable(service, wanted, other);
 
     const response = await service.search("/studies", {
       StudyDate: "20190101",
@@ -46,20 +46,20 @@ must(
       Modality: "CT",
     });
     const elsewhere = instances.minimal({ ...patient, Modality: "MR" });
-    await givenSearchable(service, first, sibling, elsewhere);
+    await givenFindable(service, first, sibling, elsewhere);
 
     const response = await service.search("/series", { PatientID: patient.PatientID, Modality: "MR" });
 
     skipWhereLeftOut(response);
     expect(response).toFind("series", [first.seriesInstanceUid, elsewhere.seriesInstanceUid]);
-    for (const { studyInstanceUid, seriesInstanceUid } of [first, elsewhere]) {
+    await checkRows({ first, elsewhere }, async ({ studyInstanceUid, seriesInstanceUid }) => {
       expect(response).toShow("series", seriesInstanceUid, {
         Modality: ["MR"],
         StudyInstanceUID: [studyInstanceUid],
         PatientName: [{ Alphabetic: "Searched" }],
         PatientID: [patient.PatientID],
       });
-    }
+    });
   },
 );
 
@@ -77,23 +77,23 @@ must(
     const second = instances.with(first, { SOPInstanceUID: instances.uid() });
     const elsewhere = instances.minimal({ PatientID, Modality: "CR" });
     const decoy = instances.minimal({ PatientID, Modality: "CT" });
-    await givenSearchable(service, first, second, elsewhere, decoy);
+    await givenFindable(service, first, second, elsewhere, decoy);
 
     const response = await service.search("/instances", { PatientID, Modality: "CR" });
 
     skipWhereLeftOut(response);
-    const wanted = [first, second, elsewhere];
-    expect(response).toFind(
-      "instance",
-      wanted.map(({ sopInstanceUid }) => sopInstanceUid),
-    );
-    for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } of wanted) {
-      expect(response).toShow("instance", sopInstanceUid, {
+    expect(response).toFind("instance", [
+      first.sopInstanceUid,
+      second.sopInstanceUid,
+      elsewhere.sopInstanceUid,
+    ]);
+    await checkRows({ first, second, elsewhere }, async (instance) => {
+      expect(response).toShow("instance", instance.sopInstanceUid, {
         Modality: ["CR"],
-        StudyInstanceUID: [studyInstanceUid],
-        SeriesInstanceUID: [seriesInstanceUid],
+        StudyInstanceUID: [instance.studyInstanceUid],
+        SeriesInstanceUID: [instance.seriesInstanceUid],
       });
-    }
+    });
   },
 );
 
@@ -109,20 +109,19 @@ must(
     const mr = instances.minimal({ Modality: "MR" });
     const ct = instances.minimal({ StudyInstanceUID: mr.studyInstanceUid, Modality: "CT" });
     const ofOtherStudy = instances.minimal({ Modality: "MR" });
-    await givenSearchable(service, mr, ct, ofOtherStudy);
+    await givenFindable(service, mr, ct, ofOtherStudy);
 
     const matching = await service.search(`${studyPath(mr)}/series`, { Modality: "MR" });
     expect(matching).toFind("series", [mr.seriesInstanceUid]);
 
     const all = await service.search(`${studyPath(mr)}/series`);
     expect(all).toFind("series", [mr.seriesInstanceUid, ct.seriesInstanceUid]);
-    expect(all).toShow("series", mr.seriesInstanceUid, { Modality: ["MR"] });
-    expect(all).toShow("series", ct.seriesInstanceUid, { Modality: ["CT"] });
-    if (service.isAzure) {
-      for (const { seriesInstanceUid, studyInstanceUid } of [mr, ct]) {
-        expect(all).toShow("series", seriesInstanceUid, { StudyInstanceUID: [studyInstanceUid] });
-      }
-    }
+    await checkRows({ MR: mr, CT: ct }, async ({ studyInstanceUid, seriesInstanceUid }, modality) => {
+      expect(all).toShow("series", seriesInstanceUid, {
+        Modality: [modality],
+        ...(service.isAzure ? { StudyInstanceUID: [studyInstanceUid] } : {}),
+      });
+    });
   },
 );
 
@@ -139,7 +138,7 @@ must(
     const sameSeries = instances.with(mr, { SOPInstanceUID: instances.uid() });
     const ct = instances.minimal({ StudyInstanceUID: mr.studyInstanceUid, Modality: "CT" });
     const ofOtherStudy = instances.minimal({ Modality: "MR" });
-    await givenSearchable(service, mr, sameSeries, ct, ofOtherStudy);
+    await givenFindable(service, mr, sameSeries, ct, ofOtherStudy);
 
     const matching = await service.search(`${studyPath(mr)}/instances`, { Modality: "MR" });
     skipWhereLeftOut(matching);
@@ -147,16 +146,16 @@ must(
 
     const all = await service.search(`${studyPath(mr)}/instances`);
     expect(all).toFind("instance", [mr.sopInstanceUid, sameSeries.sopInstanceUid, ct.sopInstanceUid]);
-    for (const [{ sopInstanceUid, seriesInstanceUid }, modality] of [
-      [mr, "MR"],
-      [sameSeries, "MR"],
-      [ct, "CT"],
-    ] as const) {
-      expect(all).toShow("instance", sopInstanceUid, {
-        Modality: [modality],
-        SeriesInstanceUID: [seriesInstanceUid],
-      });
-    }
+    await checkRows(
+      {
+        mr: { of: mr, Modality: ["MR"] },
+        sameSeries: { of: sameSeries, Modality: ["MR"] },
+        ct: { of: ct, Modality: ["CT"] },
+      },
+      async ({ of: { seriesInstanceUid, sopInstanceUid }, Modality }) => {
+        expect(all).toShow("instance", sopInstanceUid, { Modality, SeriesInstanceUID: [seriesInstanceUid] });
+      },
+    );
   },
 );
 
@@ -173,7 +172,7 @@ must(
     const second = instances.with(first, { SOPInstanceUID: instances.uid() });
     const sibling = instances.minimal({ StudyInstanceUID: first.studyInstanceUid });
     const otherStudy = instances.minimal();
-    await givenSearchable(service, first, second, sibling, otherStudy);
+    await givenFindable(service, first, second, sibling, otherStudy);
 
     const one = await service.search(`${seriesPath(first)}/instances`, {
       SOPInstanceUID: second.sopInstanceUid,
@@ -183,12 +182,12 @@ must(
     const both = await service.search(`${seriesPath(first)}/instances`);
     expect(both).toFind("instance", [first.sopInstanceUid, second.sopInstanceUid]);
     if (service.isAzure) {
-      for (const { sopInstanceUid, studyInstanceUid, seriesInstanceUid } of [first, second]) {
+      await checkRows({ first, second }, async ({ sopInstanceUid, studyInstanceUid, seriesInstanceUid }) => {
         expect(both).toShow("instance", sopInstanceUid, {
           StudyInstanceUID: [studyInstanceUid],
           SeriesInstanceUID: [seriesInstanceUid],
         });
-      }
+      });
     }
 
     const mismatched = { ...first, studyInstanceUid: otherStudy.studyInstanceUid };
@@ -228,24 +227,30 @@ must(
       instance,
       instances.with(instance, { SOPInstanceUID: instances.uid() }),
     ]);
-    await givenSearchable(service, ...all);
+    await givenFindable(service, ...all);
 
     const series = [first.seriesInstanceUid, other.seriesInstanceUid];
     const sopInstances = all.map(({ sopInstanceUid }) => sopInstanceUid);
-    for (const [resource, level, uids, limits] of [
-      ["/studies", "study", [StudyInstanceUID], [1]],
-      ["/series", "series", series, [1, 2]],
-      ["/instances", "instance", sopInstances, [3]],
-    ] as const) {
-      const whole = await service.search(resource, { StudyInstanceUID });
-      if (resource !== "/studies" && isLeftOut(whole)) {
-        continue;
-      }
-      expect(whole).toFind(level, uids);
-      for (const limit of limits) {
-        expect(await service.search(resource, { StudyInstanceUID, limit })).toFindPage(level, uids, limit);
-      }
-    }
+    const at = searchResourcesOf(first);
+    await checkRows(
+      {
+        studies: { ...at.studies, uids: [StudyInstanceUID], limits: [1] },
+        series: { ...at.series, uids: series, limits: [1, 2] },
+        instances: { ...at.instances, uids: sopInstances, limits: [3] },
+      },
+      async ({ path, level, isOptional, uids, limits }) => {
+        const whole = await service.search(path, { StudyInstanceUID });
+        skipWhereLeftOut(whole, isOptional);
+        expect(whole).toFind(level, uids);
+
+        await checkRows(
+          named(limits, (limit) => `limit=${limit}`),
+          async (limit) => {
+            expect(await service.search(path, { StudyInstanceUID, limit })).toFindPage(level, uids, limit);
+          },
+        );
+      },
+    );
   },
 );
 
@@ -258,22 +263,23 @@ must(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
-    await givenSearchable(service, instance);
-    expect(await service.search(`${studyPath(instance)}/series`)).toFind("series", [
-      instance.seriesInstanceUid,
-    ]);
-    expect(await service.search(`${seriesPath(instance)}/instances`)).toFind("instance", [
-      instance.sopInstanceUid,
-    ]);
+    await givenFindable(service, instance);
+    const found = await service.search(`${studyPath(instance)}/series`);
+    expect(found).toFind("series", [instance.seriesInstanceUid]);
+    const foundBelow = await service.search(`${seriesPath(instance)}/instances`);
+    expect(foundBelow).toFind("instance", [instance.sopInstanceUid]);
 
-    const unknownStudy = { ...instance, studyInstanceUid: instances.uid() };
-    const unknownSeries = { ...instance, seriesInstanceUid: instances.uid() };
-    for (const path of [
-      `${studyPath(unknownStudy)}/series`,
-      `${studyPath(unknownStudy)}/instances`,
-      `${seriesPath(unknownSeries)}/instances`,
-    ]) {
-      expect(await service.search(path)).toFindNothing();
-    }
+    const unknownStudy = searchResourcesOf({ ...instance, studyInstanceUid: instances.uid() });
+    const unknownSeries = searchResourcesOf({ ...instance, seriesInstanceUid: instances.uid() });
+    await checkRows(
+      {
+        "series of an unknown study": unknownStudy["series of a study"],
+        "instances of an unknown study": unknownStudy["instances of a study"],
+        "instances of an unknown series": unknownSeries["instances of a series"],
+      },
+      async ({ path }) => {
+        expect(await service.search(path)).toFindNothing();
+      },
+    );
   },
 );

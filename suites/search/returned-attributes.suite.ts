@@ -1,26 +1,26 @@
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
 import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { nameOf, tagOf } from "../../fixtures/wire/dictionary.ts";
 import {
-  accept,
+  checkRows,
+  doesNotApply,
   expect,
   must,
-  NotApplicable,
+  named,
   ps3_18,
-  queryOf,
   type ResourceLevel,
   type Scenario,
-  seriesPath,
+  type ServiceResponse,
   statement,
-  studyPath,
 } from "../words.ts";
 import { defaultAttributes } from "./default-attributes.ts";
-import { givenSearchable, resourcesOf } from "./search-resources.ts";
+import { givenFindable, searchResourcesOf } from "./search-resources.ts";
 
 /** UIDs of the path that a match shows beside the attributes of its level. */
-const pathTags: Readonly<Record<ResourceLevel, readonly string[]>> = {
+const pathAttributes: Readonly<Record<ResourceLevel, readonly string[]>> = {
   study: [],
-  series: ["0020000D"],
-  instance: ["0020000D", "0020000E"],
+  series: ["StudyInstanceUID"],
+  instance: ["StudyInstanceUID", "SeriesInstanceUID"],
 };
 
 must(
@@ -56,40 +56,39 @@ must(
 /** A search by UID at each level shows exactly the default attributes of an instance that has many more. */
 async function expectDefaults({ service, instances }: Scenario, api: ApiVersion): Promise<void> {
   const instance = instances.rich();
-  await givenSearchable(service, instance);
-  for (const [level, path, uid] of [
-    [
-      "study",
-      `/studies${queryOf({ StudyInstanceUID: instance.studyInstanceUid })}`,
-      instance.studyInstanceUid,
-    ],
-    ["series", `${studyPath(instance)}/series`, instance.seriesInstanceUid],
-    ["instance", `${seriesPath(instance)}/instances`, instance.sopInstanceUid],
-  ] as const) {
-    const response = await service.get(path, accept.dicomJson);
-    expect(response).toFind(level, [uid]);
-    const shown = Object.keys(response.dicomJson.datasets[0] ?? {});
-    const expected = [...Object.values(defaultAttributes[api][level]), ...pathTags[level]];
-    expect(shown.sort(), `attributes of ${path}`).toEqual(expected.sort());
-  }
+  await givenFindable(service, instance);
+  const at = searchResourcesOf(instance);
+
+  await checkRows(
+    {
+      studies: at.studies,
+      "series of a study": at["series of a study"],
+      "instances of a series": at["instances of a series"],
+    },
+    async ({ path, level, keyword, uid }) => {
+      const response = await service.search(path, { [keyword]: uid });
+      expect(response).toFind(level, [uid]);
+      const shown = Object.keys(response.dicomJson.datasets[0] ?? {});
+      const expected = [...defaultAttributes[api][level], ...pathAttributes[level]].map(tagOf);
+      expect(response).toHold("attributes", shown.sort().map(wordFor), expected.sort().map(wordFor));
+    },
+  );
+}
+
+/** A member of a match for a person; what is written there may be no tag. */
+function wordFor(member: string): string {
+  return /^[0-9A-F]{8}$/.test(member) ? nameOf(member) : member;
 }
 
 /** Attributes that tell a level from the others, by default and with includefield=all, in both versions. */
 const marks: Readonly<Record<ResourceLevel, { unasked: readonly string[]; all: readonly string[] }>> = {
-  study: { unasked: ["00080020", "00100010"], all: ["00081030", "00101010"] },
-  series: { unasked: ["00080060", "00400244"], all: ["0008103E", "00200011"] },
-  instance: { unasked: ["00080018"], all: ["00200013", "00280010"] },
+  study: { unasked: ["StudyDate", "PatientName"], all: ["StudyDescription", "PatientAge"] },
+  series: {
+    unasked: ["Modality", "PerformedProcedureStepStartDate"],
+    all: ["SeriesDescription", "SeriesNumber"],
+  },
+  instance: { unasked: ["SOPInstanceUID"], all: ["InstanceNumber", "Rows"] },
 };
-
-/** Levels whose attributes come back from each of the six resources. */
-const levelsShown: readonly (readonly ResourceLevel[])[] = [
-  ["study"],
-  ["study", "series"],
-  ["study", "series", "instance"],
-  ["series"],
-  ["series", "instance"],
-  ["instance"],
-];
 
 must(
   "SEARCH-063",
@@ -101,24 +100,24 @@ must(
   },
   async ({ service, instances }) => {
     const instance = instances.rich();
-    await givenSearchable(service, instance);
-    for (const [index, { path, level, keyword, uid }] of resourcesOf(instance).entries()) {
-      const unasked = await service.search(path, { [keyword]: uid });
-      const all = await service.search(path, { [keyword]: uid, includefield: "all" });
-      expect(unasked).toFind(level, [uid]);
-      expect(all).toFind(level, [uid]);
-      for (const [marked, tags] of Object.entries(marks)) {
-        const isShown = (levelsShown[index] as readonly string[]).includes(marked);
-        for (const [response, wanted] of [
-          [unasked, tags.unasked],
-          [all, [...tags.unasked, ...tags.all]],
-        ] as const) {
-          const [dataset] = response.dicomJson.datasets;
-          const shown = wanted.filter((tag) => dataset?.[tag] !== undefined);
-          expect(shown, `${marked} attributes of ${path}`).toEqual(isShown ? wanted : []);
-        }
-      }
-    }
+    await givenFindable(service, instance);
+
+    await checkRows(searchResourcesOf(instance), ({ path, level, keyword, uid, shows }) =>
+      checkRows({ "by default": false, "includefield=all": true }, async (isAll) => {
+        const marksOf = (levels: readonly ResourceLevel[]) =>
+          levels.flatMap((each) => [...marks[each].unasked, ...(isAll ? marks[each].all : [])]);
+        const filter = { [keyword]: uid };
+
+        const response = await service.search(path, isAll ? { ...filter, includefield: "all" } : filter);
+
+        expect(response).toFind(level, [uid]);
+        const [dataset] = response.dicomJson.datasets;
+        const shown = marksOf(["study", "series", "instance"]).filter(
+          (mark) => dataset?.[tagOf(mark)] !== undefined,
+        );
+        expect(response).toHold("attributes of the levels", shown.map(nameOf), marksOf(shows).map(nameOf));
+      }),
+    );
   },
 );
 
@@ -134,46 +133,48 @@ must(
     const PatientID = instances.patientId();
     const instance = instances.rich({ PatientID, PatientName: "Included" });
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenSearchable(service, instance);
+    await givenFindable(service, instance);
 
-    for (const [field, tag, value] of [
-      ["PatientAge", "00101010", "035Y"],
-      ["00102180", "00102180", "Engineer"],
-    ] as const) {
+    await checkRows({ PatientAge: "035Y", [tagOf("Occupation")]: "Engineer" }, async (value, field) => {
       const response = await service.search("/studies", { StudyInstanceUID, includefield: field });
+
       expect(response).toFind("study", [StudyInstanceUID]);
       expect(response).toShow("study", StudyInstanceUID, {
         StudyDate: ["20240229"],
         PatientName: [{ Alphabetic: "Included" }],
         PatientID: [PatientID],
       });
-      const isSupported = service.isAzure || values(response.dicomJson.datasets[0], tag).length > 0;
+      const isSupported = service.isAzure || values(response.dicomJson.datasets[0], field).length > 0;
       if (isSupported) {
-        expect(response).toShow("study", StudyInstanceUID, { [tag]: [value] });
+        expect(response).toShow("study", StudyInstanceUID, { [field]: [value] });
       } else {
         response.note(
           `${field} is not returned: PS3.18 leaves it to the server which attributes it supports`,
         );
       }
-    }
-
+    });
     if (service.isAzure) {
       const response = await service.search("/studies", {
         StudyInstanceUID,
         includefield: "ProcedureCodeSequence",
       });
+      expect(response).toFind("study", [StudyInstanceUID]);
       const [procedure] = items(response.dicomJson.datasets[0], "ProcedureCodeSequence");
-      expect(text(procedure, "CodeMeaning"), "CodeMeaning of the procedure").toBe("Hand, two views");
+      expect(response).toHold(
+        "CodeMeaning of the procedure",
+        text(procedure, "CodeMeaning"),
+        "Hand, two views",
+      );
     }
   },
 );
 
-const fields = [
-  { keyword: "StudyDescription", tag: "00081030", value: "Rich study" },
-  { keyword: "PatientAge", tag: "00101010", value: "035Y" },
-  { keyword: "PatientWeight", tag: "00101030", value: "70.5" },
-  { keyword: "Occupation", tag: "00102180", value: "Engineer" },
-] as const;
+const fields = {
+  StudyDescription: "Rich study",
+  PatientAge: "035Y",
+  PatientWeight: "70.5",
+  Occupation: "Engineer",
+};
 
 must(
   "SEARCH-068",
@@ -186,37 +187,62 @@ must(
   async ({ service, instances }) => {
     const instance = instances.rich();
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenSearchable(service, instance);
-    const shownBy = async (includes: string) => {
-      const path = `/studies?StudyInstanceUID=${StudyInstanceUID}&${includes}`;
-      const response = await service.get(path, accept.dicomJson);
+    await givenFindable(service, instance);
+    const search = async (includes: string) => {
+      const response = await service.search(`/studies?StudyInstanceUID=${StudyInstanceUID}&${includes}`);
       expect(response).toFind("study", [StudyInstanceUID]);
-      const [dataset] = response.dicomJson.datasets;
-      return fields.filter(({ tag, value }) => text(dataset, tag) === value).map(({ tag }) => tag);
+      return response;
     };
 
-    const supported: (typeof fields)[number][] = [];
-    for (const field of fields) {
-      const isSupported =
-        service.isAzure || (await shownBy(`includefield=${field.keyword}`)).includes(field.tag);
+    const supported: string[] = [];
+    for (const field of Object.keys(fields)) {
+      const isSupported = service.isAzure || fieldsIn(await search(`includefield=${field}`)).includes(field);
       supported.push(...(isSupported ? [field] : []));
     }
-    if (supported.length < 2) {
-      throw new NotApplicable("the service returns fewer than two of the attributes on request");
+    const [first = "", ...others] = supported;
+    if (others.length === 0) {
+      throw doesNotApply("the service returns fewer than two of the attributes on request");
     }
 
-    const keywords = supported.map(({ keyword }) => keyword);
-    const tags = supported.map(({ tag }) => tag);
-    for (const includes of [
-      `includefield=${keywords.join(",")}`,
-      keywords.map((keyword) => `includefield=${keyword}`).join("&"),
-      `includefield=${keywords[0]}&includefield=${tags.slice(1).join(",")}`,
-      ...(service.isAzure ? [`limit=25&offset=0&includefield=${tags.join("%2C")}`] : []),
-    ]) {
-      expect(await shownBy(includes), `attributes shown by ${includes}`).toEqual(tags);
-    }
+    await checkRows(
+      {
+        "a list": `includefield=${supported.join(",")}`,
+        repeated: supported.map((field) => `includefield=${field}`).join("&"),
+        "one by keyword, and a list of tags": `includefield=${first}&includefield=${others.map(tagOf).join(",")}`,
+        ...(service.isAzure && {
+          "a list of tags with escaped commas": `limit=25&offset=0&includefield=${supported.map(tagOf).join("%2C")}`,
+        }),
+      },
+      async (includes) => {
+        const response = await search(includes);
+        expect(response).toHold(
+          "attributes asked for",
+          fieldsIn(response).map(nameOf),
+          supported.map(nameOf),
+        );
+      },
+    );
   },
 );
+
+/** Keywords of the fields that the first match shows with their values. */
+function fieldsIn({ dicomJson }: ServiceResponse): string[] {
+  const shown = Object.entries(fields).filter(
+    ([field, value]) => text(dicomJson.datasets[0], field) === value,
+  );
+  return shown.map(([field]) => field);
+}
+
+const malformed = [
+  "something",
+  "12345678",
+  "98765432",
+  "",
+  "PatientAge,,",
+  "PatientAge,something",
+  "patientage",
+  "0010101",
+];
 
 must(
   "SEARCH-070",
@@ -228,23 +254,17 @@ must(
   async ({ service, instances }) => {
     const instance = instances.rich();
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenSearchable(service, instance);
-    for (const field of ["PatientAge", "00101010", "PatientAge,PatientSex"]) {
-      const accepted = await service.search("/studies", { StudyInstanceUID, includefield: field });
-      expect(accepted).toFind("study", [StudyInstanceUID]);
-    }
-    for (const field of [
-      "something",
-      "12345678",
-      "98765432",
-      "",
-      "PatientAge,,",
-      "PatientAge,something",
-      "patientage",
-      "0010101",
-    ]) {
-      const refused = await service.search("/studies", { StudyInstanceUID, includefield: field });
-      expect(refused).toAnswer({ status: 400 });
-    }
+    await givenFindable(service, instance);
+    const search = (includefield: string) => service.search("/studies", { StudyInstanceUID, includefield });
+
+    await checkRows(["PatientAge", tagOf("PatientAge"), "PatientAge,PatientSex"], async (field) => {
+      expect(await search(field)).toFind("study", [StudyInstanceUID]);
+    });
+    await checkRows(
+      named(malformed, (field) => `includefield=${field}`),
+      async (field) => {
+        expect(await search(field)).toAnswer({ status: 400 });
+      },
+    );
   },
 );

@@ -1,14 +1,15 @@
+import { foundUids } from "../../fixtures/matchers/search.ts";
 import {
-  accept,
+  doesNotApply,
   type Instance,
-  NotApplicable,
-  queryOf,
+  named,
   type ResourceLevel,
   type Service,
   type ServiceResponse,
   seriesPath,
   studyPath,
 } from "../words.ts";
+
 /** One of the six search resources (PS3.18 10.6.1), with a filter that matches one instance only. */
 export interface SearchResource {
   readonly path: string;
@@ -18,50 +19,75 @@ export interface SearchResource {
   readonly keyword: "StudyInstanceUID" | "SeriesInstanceUID" | "SOPInstanceUID";
   /** The UID of the match. */
   readonly uid: string;
+  /** Levels whose attributes Microsoft shows with a match. */
+  readonly shows: readonly ResourceLevel[];
   /** PS3.18 lets a server do without it; Microsoft documents all six. */
   readonly isOptional: boolean;
 }
 
-/** The six resources that an instance can be found at. */
-export function resourcesOf(instance: Instance): readonly SearchResource[] {
+/** The six resources that an instance can be found at, by names for a person. */
+export function searchResourcesOf(instance: Instance) {
   const study = { level: "study", keyword: "StudyInstanceUID", uid: instance.studyInstanceUid } as const;
   const series = { level: "series", keyword: "SeriesInstanceUID", uid: instance.seriesInstanceUid } as const;
   const image = { level: "instance", keyword: "SOPInstanceUID", uid: instance.sopInstanceUid } as const;
-  return [
-    { path: "/studies", ...study, isOptional: false },
-    { path: "/series", ...series, isOptional: true },
-    { path: "/instances", ...image, isOptional: true },
-    { path: `${studyPath(instance)}/series`, ...series, isOptional: false },
-    { path: `${studyPath(instance)}/instances`, ...image, isOptional: true },
-    { path: `${seriesPath(instance)}/instances`, ...image, isOptional: false },
-  ];
+  return {
+    studies: { path: "/studies", ...study, shows: ["study"], isOptional: false },
+    series: { path: "/series", ...series, shows: ["study", "series"], isOptional: true },
+    instances: { path: "/instances", ...image, shows: ["study", "series", "instance"], isOptional: true },
+    "series of a study": {
+      path: `${studyPath(instance)}/series`,
+      ...series,
+      shows: ["series"],
+      isOptional: false,
+    },
+    "instances of a study": {
+      path: `${studyPath(instance)}/instances`,
+      ...image,
+      shows: ["series", "instance"],
+      isOptional: true,
+    },
+    "instances of a series": {
+      path: `${seriesPath(instance)}/instances`,
+      ...image,
+      shows: ["instance"],
+      isOptional: false,
+    },
+  } satisfies Record<string, SearchResource>;
 }
 
-/** Whether the service does without an optional resource, as servers other than Microsoft's may. */
-export function isLeftOut(response: ServiceResponse): boolean {
-  return response.profile === "dicomweb" && [404, 501].includes(response.status);
-}
+export type SearchResourceName = keyof ReturnType<typeof searchResourcesOf>;
 
-/** @throws NotApplicable where the service does without the optional resource that a check is about */
-export function skipWhereLeftOut(response: ServiceResponse): void {
-  if (isLeftOut(response)) {
-    throw new NotApplicable(`the service does without this search resource: it answers ${response.status}`);
+/** @throws NotApplicable where a server other than Microsoft's does without a resource that is optional */
+export function skipWhereLeftOut({ profile, status }: ServiceResponse, isOptional = true): void {
+  if (isOptional && profile === "dicomweb" && [404, 501].includes(status)) {
+    throw doesNotApply(`the service does without this search resource: it answers ${status}`);
   }
+}
+
+/** The cases of a table that the profile asks of a service, by what each is about. */
+export function askedOf<Case extends { readonly keyword: string; readonly onlyAzure: boolean }>(
+  { isAzure }: Service,
+  cases: readonly Case[],
+): Readonly<Record<string, Case>> {
+  return named(
+    cases.filter(({ onlyAzure }) => isAzure || !onlyAzure),
+    ({ keyword }) => keyword,
+  );
 }
 
 /**
  * Stores instances and waits, with a limit, until the searches that every server has see them: neither PS3.18 nor
  * Microsoft's managed service says when they must. What they do not see by then is left for the check to find.
  */
-export async function givenSearchable(service: Service, ...instances: readonly Instance[]): Promise<void> {
+export async function givenFindable(service: Service, ...instances: readonly Instance[]): Promise<void> {
   await service.given.stored(...instances);
-  const searches = instances
-    .flatMap(resourcesOf)
-    .filter(({ isOptional }) => !isOptional)
-    .map(({ path, keyword, uid }) => `${path}${queryOf({ [keyword]: uid })}`);
-  const isSeen = ({ dicomJson }: ServiceResponse) => dicomJson.datasets.length > 0;
-  for (const search of new Set(searches)) {
-    if (!isSeen(await service.eventually(() => service.get(search, accept.dicomJson), isSeen))) {
+  const resources = instances
+    .flatMap((instance) => Object.values<SearchResource>(searchResourcesOf(instance)))
+    .filter(({ isOptional }) => !isOptional);
+  const distinct = new Map(resources.map((resource) => [`${resource.path} ${resource.uid}`, resource]));
+  for (const { path, level, keyword, uid } of distinct.values()) {
+    const isSeen = (response: ServiceResponse) => foundUids(response, level).includes(uid);
+    if (!isSeen(await service.searchUntil(path, { [keyword]: uid }, isSeen))) {
       return;
     }
   }
