@@ -1,4 +1,5 @@
 import { type Attributes, encapsulated, type Instance, type Instances } from "../words.ts";
+
 /** An instance labelled with a compressed transfer syntax; its payload is arbitrary, nobody is asked to decode it. */
 export function compressed(
   instances: Instances,

@@ -1,11 +1,14 @@
 import {
   type AnswerTolerance,
   accept,
+  checkRows,
   expect,
-  instancePath,
+  type Instance,
   must,
+  named,
   ps3_18,
   type Service,
+  type ServiceResponse,
   statement,
 } from "../words.ts";
 
@@ -18,6 +21,19 @@ function withoutBareFrames({ endpoint }: Service): readonly AnswerTolerance[] {
     : [];
 }
 
+/** Frames by their numbers, from 1. */
+function framesOf({ frames }: Instance, ...numbers: readonly number[]): readonly Buffer[] {
+  return numbers.flatMap((number) => frames.slice(number - 1, number));
+}
+
+function expectBareFrame(service: Service, response: ServiceResponse, image: Instance, number: number): void {
+  const tolerate = withoutBareFrames(service);
+  expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
+  if (response.status === 200) {
+    expect(response).toDeliverBytes(Buffer.concat(framesOf(image, number)));
+  }
+}
+
 must(
   "RETRIEVE-036",
   {
@@ -27,24 +43,26 @@ must(
     clause: [ps3_18("10.4.1.1.6"), statement("Retrieve Frames")],
   },
   async ({ service, instances }) => {
-    const images = [
-      instances.image(),
-      instances.image({ bitsAllocated: 16 }),
-      instances.image({ photometricInterpretation: "RGB" }),
-      // Frames of odd size; the pad byte behind the last one belongs to no frame.
-      instances.image({ rows: 5, columns: 5 }),
-      instances.image({ rows: 33, columns: 33 }),
-      instances.image({ rows: 600, columns: 601 }),
-      instances.image({ rows: 10, columns: 15, frames: 11 }),
-      instances.image({ frames: 1 }, { NumberOfFrames: undefined }),
-    ];
-    await service.given.stored(...images);
-    for (const image of images) {
-      for (const [index, frame] of image.frames.entries()) {
-        const response = await service.frames(image, index + 1);
-        expect(response).toDeliverFrames([frame]);
-      }
-    }
+    const images = {
+      "8 bits": instances.image(),
+      "16 bits": instances.image({ bitsAllocated: 16 }),
+      RGB: instances.image({ photometricInterpretation: "RGB" }),
+      // The pad byte behind the last one belongs to no frame.
+      "frames of odd size": instances.image({ rows: 5, columns: 5 }),
+      "larger frames of odd size": instances.image({ rows: 33, columns: 33 }),
+      "frames of some hundred kilobytes": instances.image({ rows: 600, columns: 601 }),
+      "eleven frames": instances.image({ rows: 10, columns: 15, frames: 11 }),
+      "one frame that is not counted": instances.image({ frames: 1 }, { NumberOfFrames: undefined }),
+    };
+    await service.given.stored(...Object.values(images));
+
+    await checkRows(images, async (image) => {
+      const numbers = image.frames.map((_, index) => index + 1);
+      const frames = named(numbers, (number) => `frame ${number}`);
+      await checkRows(frames, async (number) => {
+        expect(await service.frames(image, number)).toDeliverFrames(framesOf(image, number));
+      });
+    });
   },
 );
 
@@ -59,18 +77,22 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    for (const list of [
-      [1, 2],
-      [3, 1],
-      [2, 3, 1],
-    ]) {
-      const response = await service.frames(image, list);
-      expect(response).toDeliverFrames(list.flatMap((number) => image.frames[number - 1] ?? []));
-    }
+
+    await checkRows({ "1,2": [1, 2], "3,1": [3, 1], "2,3,1": [2, 3, 1] }, async (numbers) => {
+      expect(await service.frames(image, numbers)).toDeliverFrames(framesOf(image, ...numbers));
+    });
   },
 );
 
-const explicitLittleEndian = "1.2.840.10008.1.2.1";
+const octetStreamForms = [
+  accept.frames,
+  accept.explicitLittleEndianFrames,
+  'multipart/related; type="application/octet-stream"',
+  'multipart/related; type="application/octet-stream";',
+  'multipart/related; type="*/*"',
+  "*/*",
+  bareFrame,
+];
 
 must(
   "RETRIEVE-039",
@@ -82,30 +104,21 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    const [, second = Buffer.alloc(0)] = image.frames;
-    const path = `${instancePath(image)}/frames/2`;
-    for (const value of [
-      accept.frames,
-      accept.explicitLittleEndianFrames,
-      'multipart/related; type="application/octet-stream"',
-      'multipart/related; type="application/octet-stream";',
-      'multipart/related; type="*/*"',
-      "*/*",
-    ]) {
-      const response = await service.get(path, value);
-      expect(response).toDeliverFrames([second]);
+
+    await checkRows(octetStreamForms, async (form) => {
+      const response = await service.frames(image, 2, form);
+      if (form === bareFrame) {
+        expectBareFrame(service, response, image, 2);
+        return;
+      }
+      expect(response).toDeliverFrames(framesOf(image, 2));
       const label = response.multipart.parts[0]?.mediaType;
-      expect(
+      expect(response).toHold(
+        "label of the part",
         [label?.essence, label?.parameters.get("transfer-syntax")],
-        `label for Accept: ${value}`,
-      ).toEqual(["application/octet-stream", explicitLittleEndian]);
-    }
-    const response = await service.get(path, bareFrame);
-    const tolerate = withoutBareFrames(service);
-    expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
-    if (response.status === 200) {
-      expect(response).toDeliverBytes(second);
-    }
+        ["application/octet-stream", image.transferSyntaxUid],
+      );
+    });
   },
 );
 
@@ -119,18 +132,14 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    const tolerate = withoutBareFrames(service);
-    for (const path of [instancePath(image), instancePath(instances.image())]) {
-      expect(await service.get(`${path}/frames/1,2`, bareFrame)).toAnswer({ status: 400, tolerate });
-    }
-    const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = image.frames;
-    const several = await service.frames(image, "1,2");
-    expect(several).toDeliverFrames([first, second]);
-    const one = await service.get(`${instancePath(image)}/frames/2`, bareFrame);
-    expect(one).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
-    if (one.status === 200) {
-      expect(one).toDeliverBytes(second);
-    }
+
+    const knownAndUnknown = { "a known instance": image, "an unknown instance": instances.image() };
+    await checkRows(knownAndUnknown, async (instance) => {
+      const several = await service.frames(instance, [1, 2], bareFrame);
+      expect(several).toAnswer({ status: 400, tolerate: withoutBareFrames(service) });
+    });
+    expect(await service.frames(image, [1, 2])).toDeliverFrames(framesOf(image, 1, 2));
+    expectBareFrame(service, await service.frames(image, 2, bareFrame), image, 2);
   },
 );
 
@@ -145,21 +154,21 @@ must(
     const image = instances.image({ frames: 2 });
     const single = instances.image({ frames: 1 });
     await service.given.stored(image, single);
-    for (const [path, value] of [
-      [`${instancePath(image)}/frames/4`, accept.frames],
-      [`${instancePath(image)}/frames/3`, accept.frames],
-      [`${instancePath(image)}/frames/1,3`, accept.frames],
-      [`${instancePath(image)}/frames/3,1`, accept.frames],
-      [`${instancePath(image)}/frames/3`, bareFrame],
-      [`${instancePath(single)}/frames/2`, accept.frames],
-    ] as const) {
-      const tolerate = value === bareFrame ? withoutBareFrames(service) : [];
-      expect(await service.get(path, value)).toAnswer({ status: 404, tolerate });
-    }
-    const last = await service.frames(image, "1,2");
-    expect(last).toDeliverFrames(image.frames);
-    const only = await service.frames(single, 1);
-    expect(only).toDeliverFrames(single.frames);
+
+    const beyond = {
+      "3 of 2": { instance: image, list: "3", form: accept.frames },
+      "4 of 2": { instance: image, list: "4", form: accept.frames },
+      "1,3 of 2": { instance: image, list: "1,3", form: accept.frames },
+      "3,1 of 2": { instance: image, list: "3,1", form: accept.frames },
+      "3 of 2 as single part": { instance: image, list: "3", form: bareFrame },
+      "2 of 1": { instance: single, list: "2", form: accept.frames },
+    };
+    await checkRows(beyond, async ({ instance, list, form }) => {
+      const tolerate = form === bareFrame ? withoutBareFrames(service) : [];
+      expect(await service.frames(instance, list, form)).toAnswer({ status: 404, tolerate });
+    });
+    expect(await service.frames(image, [1, 2])).toDeliverFrames(image.frames);
+    expect(await service.frames(single, 1)).toDeliverFrames(single.frames);
   },
 );
 
@@ -173,15 +182,22 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    for (const path of [instancePath(image), instancePath(instances.image())]) {
-      for (const list of ["0", "-1", "1,-1", "0,1"]) {
-        expect(await service.frames(path, list)).toAnswer({ status: 400 });
-      }
-    }
-    const first = await service.frames(image, 1);
-    expect(first).toDeliverFrames(image.frames.slice(0, 1));
+
+    const knownAndUnknown = { "a known instance": image, "an unknown instance": instances.image() };
+    await checkRows(knownAndUnknown, async (instance) => {
+      await checkRows(["0", "-1", "1,-1", "0,1"], async (list) => {
+        expect(await service.frames(instance, list)).toAnswer({ status: 400 });
+      });
+    });
+    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image, 1));
   },
 );
+
+const noFrames: AnswerTolerance = {
+  status: 400,
+  profile: "dicomweb",
+  because: "an instance that has no frames at all may make the request a bad one",
+};
 
 must(
   "RETRIEVE-046",
@@ -195,23 +211,19 @@ must(
     const image = instances.image();
     const withoutPixels = instances.minimal();
     await service.given.stored(image, withoutPixels);
-    const noFrames = {
-      status: 400,
-      profile: "dicomweb",
-      because: "an instance that has no frames at all may make the request a bad one",
-    } as const;
-    for (const [path, tolerate] of [
-      [instancePath(withoutPixels), [noFrames]],
-      [instancePath({ ...image, sopInstanceUid: instances.uid() }), []],
-      [instancePath(instances.image()), []],
-    ] as const) {
-      expect(await service.frames(path, 1)).toAnswer({ status: 404, tolerate });
+
+    const frameless = {
+      "an instance without pixel data": { instance: withoutPixels, tolerate: [noFrames] },
+      "an unknown instance": { instance: { ...image, sopInstanceUid: instances.uid() }, tolerate: [] },
+      "an instance of an unknown study": { instance: instances.image(), tolerate: [] },
+    };
+    await checkRows(frameless, async ({ instance, tolerate }) => {
+      expect(await service.frames(instance, 1)).toAnswer({ status: 404, tolerate });
       if (service.isAzure) {
-        const bare = await service.get(`${path}/frames/1`, bareFrame);
+        const bare = await service.frames(instance, 1, bareFrame);
         expect(bare).toAnswer({ status: 404, tolerate: withoutBareFrames(service) });
       }
-    }
-    const first = await service.frames(image, 1);
-    expect(first).toDeliverFrames(image.frames.slice(0, 1));
+    });
+    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image, 1));
   },
 );

@@ -1,29 +1,28 @@
 import {
   accept,
+  checkRows,
   expect,
-  type Instance,
-  instancePath,
   must,
+  not,
   type Service,
   type ServiceResponse,
   seriesPath,
   statement,
   studyPath,
+  text,
 } from "../words.ts";
+import { pathsOf } from "./paths.ts";
 
-function metadataPaths(instance: Instance): string[] {
-  return [studyPath(instance), seriesPath(instance), instancePath(instance)].map(
-    (path) => `${path}/metadata`,
-  );
+const cacheValidation = statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)");
+
+/** @param etag undefined asks without If-None-Match */
+function revalidate(service: Service, path: string, etag: string | undefined): Promise<ServiceResponse> {
+  return service.metadata(path, accept.dicomJson, { "If-None-Match": etag });
 }
 
-function metadata(service: Service, path: string, ifNoneMatch?: string): Promise<ServiceResponse> {
-  return service.get(path, accept.dicomJson, { "If-None-Match": ifNoneMatch });
-}
-
-/** The opaque value of the header, quotes and all; "" when there is none. */
-function etagOf(response: ServiceResponse): string {
-  return response.header("ETag") ?? "";
+/** The opaque value of the header, quotes and all. */
+function etagOf(response: ServiceResponse): string | undefined {
+  return response.header("ETag");
 }
 
 must(
@@ -31,21 +30,23 @@ must(
   {
     title: "metadata carries an ETag that stays the same while nothing changes",
     request: "Retrieve-metadata-of-all-instances-in-study",
-    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+    clause: cacheValidation,
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    for (const path of metadataPaths(instance)) {
-      const first = await metadata(service, path);
+
+    await checkRows(pathsOf(instance), async (path) => {
+      const first = await service.metadata(path);
       expect(first).toDescribe([instance]);
-      expect(etagOf(first), "ETag").not.toBe("");
+      expect(first).toHold("ETag", etagOf(first), text);
       expect(await service.retrieve(instance)).toDeliver([instance]);
-      for (const again of [await metadata(service, path), await metadata(service, path)]) {
+      await checkRows(["once more", "and again"], async () => {
+        const again = await service.metadata(path);
         expect(again).toDescribe([instance]);
-        expect(etagOf(again), "ETag of the same metadata").toBe(etagOf(first));
-      }
-    }
+        expect(again).toHold("ETag of the same metadata", etagOf(again), etagOf(first));
+      });
+    });
   },
 );
 
@@ -54,16 +55,17 @@ must(
   {
     title: "If-None-Match with the current ETag gives 304 without a body",
     request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
-    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+    clause: cacheValidation,
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    for (const path of metadataPaths(instance)) {
-      const current = await metadata(service, path);
+
+    await checkRows(pathsOf(instance), async (path) => {
+      const current = await service.metadata(path);
       expect(current).toDescribe([instance]);
-      expect(await metadata(service, path, etagOf(current))).toAnswer({ status: 304, isEmpty: true });
-    }
+      expect(await revalidate(service, path, etagOf(current))).toAnswer({ status: 304, isEmpty: true });
+    });
   },
 );
 
@@ -72,23 +74,28 @@ must(
   {
     title: "If-None-Match with another value gives the metadata with its current ETag",
     request: "Retrieve-metadata-of-a-single-instance-within-a-series-of-a-study",
-    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+    clause: cacheValidation,
   },
   async ({ service, instances }) => {
     const [instance, other] = [instances.minimal(), instances.minimal()];
     await service.given.stored(instance, other);
-    const others = metadataPaths(other);
-    for (const [level, path] of metadataPaths(instance).entries()) {
-      const current = etagOf(await metadata(service, path));
-      const foreign = etagOf(await metadata(service, others[level] ?? path));
-      const prefixed = current.replace(/^"?/, "$&1");
-      for (const ifNoneMatch of [prefixed, foreign, "nothing-of-the-kind"]) {
-        const response = await metadata(service, path, ifNoneMatch);
+    const pathsOfOther = new Map(Object.entries(pathsOf(other)));
+
+    await checkRows(pathsOf(instance), async (path, level) => {
+      const current = await service.metadata(path);
+      expect(current).toHold("ETag", etagOf(current), text);
+
+      const others = {
+        "the current one behind a 1": etagOf(current)?.replace(/^"?/, "$&1"),
+        "that of another": etagOf(await service.metadata(pathsOfOther.get(level) ?? path)),
+        "nothing of the kind": "nothing-of-the-kind",
+      };
+      await checkRows(others, async (ifNoneMatch) => {
+        const response = await revalidate(service, path, ifNoneMatch);
         expect(response).toDescribe([instance]);
-        expect(etagOf(response), `ETag for If-None-Match: ${ifNoneMatch}`).toBe(current);
-      }
-      expect(current, "ETag").not.toBe("");
-    }
+        expect(response).toHold("ETag", etagOf(response), etagOf(current));
+      });
+    });
   },
 );
 
@@ -97,23 +104,24 @@ must(
   {
     title: "storing another instance changes the ETag of its study and series",
     request: "Retrieve-metadata-of-all-instances-within-a-series",
-    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+    clause: cacheValidation,
   },
   async ({ service, instances }) => {
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const [first, second] = [instances.minimal(series), instances.minimal(series)];
-    const paths = [`${studyPath(first)}/metadata`, `${seriesPath(first)}/metadata`];
     await service.given.stored(first);
-    const old = new Map<string, string>();
-    for (const path of paths) {
-      old.set(path, etagOf(await metadata(service, path)));
-    }
+    const [study, seriesAlone] = [studyPath(first), seriesPath(first)];
+    const before = {
+      study: { path: study, etag: etagOf(await service.metadata(study)) },
+      series: { path: seriesAlone, etag: etagOf(await service.metadata(seriesAlone)) },
+    };
     await service.given.stored(second);
-    for (const [path, etag] of old) {
-      const changed = await metadata(service, path, etag);
+
+    await checkRows(before, async ({ path, etag }) => {
+      const changed = await revalidate(service, path, etag);
       expect(changed).toDescribe([first, second]);
-      expect(etagOf(changed), "ETag after another instance").not.toBe(etag);
-      expect(await metadata(service, path, etagOf(changed))).toAnswer({ status: 304, isEmpty: true });
-    }
+      expect(changed).toHold("ETag after another instance", etagOf(changed), not(etag));
+      expect(await revalidate(service, path, etagOf(changed))).toAnswer({ status: 304, isEmpty: true });
+    });
   },
 );

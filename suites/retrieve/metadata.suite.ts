@@ -1,14 +1,17 @@
 import {
   accept,
+  checkRows,
   expect,
   instancePath,
   must,
+  named,
   ps3_18,
   rfc,
   seriesPath,
   statement,
   studyPath,
 } from "../words.ts";
+import { pathsOf, pathsToNothing } from "./paths.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 const retrieveMetadata = statement("Retrieve Metadata (for Study, Series, or Instance)");
@@ -30,18 +33,19 @@ must(
     const sibling = instances.minimal({ ...study, SeriesDescription: "Sibling" });
     await service.given.stored(first, second, sibling, instances.minimal());
 
-    for (const [path, expected] of [
-      [studyPath(first), [first, second, sibling]],
-      [seriesPath(first), [first, second]],
-      [seriesPath(sibling), [sibling]],
-      [instancePath(first), [first]],
-    ] as const) {
+    const described = {
+      study: { path: studyPath(first), expected: [first, second, sibling] },
+      series: { path: seriesPath(first), expected: [first, second] },
+      "the other series": { path: seriesPath(sibling), expected: [sibling] },
+      instance: { path: instancePath(first), expected: [first] },
+    };
+    await checkRows(described, async ({ path, expected }) => {
       expect(await service.metadata(path)).toDescribe(expected);
-    }
+    });
   },
 );
 
-/** Without pictures: PS3.18 8.7.5 refuses a list of DICOM and rendered media types with 400. */
+/** Header lines, without pictures: PS3.18 8.7.5 refuses a list of DICOM and rendered media types with 400. */
 const covering: readonly (readonly string[])[] = [
   ["application/dicom+json"],
   ["Application/DICOM+JSON"],
@@ -65,11 +69,15 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    for (const lines of covering) {
-      const headers = lines.map((line) => ["Accept", line] as const);
-      const response = await service.send("GET", `${instancePath(instance)}/metadata`, headers);
-      expect(response).toDescribe([instance]);
-    }
+
+    await checkRows(
+      named(covering, (lines) => lines.join(" and ")),
+      async (lines) => {
+        const headers = lines.map((line) => ["Accept", line] as const);
+        const response = await service.send("GET", `${instancePath(instance)}/metadata`, headers);
+        expect(response).toDescribe([instance]);
+      },
+    );
   },
 );
 
@@ -94,18 +102,20 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    for (const path of [studyPath(instance), seriesPath(instance), instancePath(instance)]) {
+
+    await checkRows(pathsOf(instance), async (path) => {
       const described = await service.metadata(path);
       expect(described).toDescribe([instance]);
-      for (const value of excluding) {
-        expect(await service.get(`${path}/metadata`, value)).toAnswer({ status: 406 });
-      }
+
+      await checkRows(excluding, async (value) => {
+        expect(await service.metadata(path, value)).toAnswer({ status: 406 });
+      });
       const headers = { "If-None-Match": described.header("ETag") };
-      expect(await service.get(`${path}/metadata`, "text/html", headers)).toAnswer({ status: 406 });
-    }
+      expect(await service.metadata(path, "text/html", headers)).toAnswer({ status: 406 });
+    });
     const noUid = "4f2b0f0e-6f0b-4c7e-9d4b-1f2a3b4c5d6e";
     const malformed = { studyInstanceUid: noUid, seriesInstanceUid: noUid, sopInstanceUid: noUid };
-    expect(await service.get(`${instancePath(malformed)}/metadata`, "text/html")).toAnswer({ status: 406 });
+    expect(await service.metadata(malformed, "text/html")).toAnswer({ status: 406 });
   },
 );
 
@@ -118,27 +128,22 @@ must(
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
-    const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
-    const [known] = firstSeries;
-    await service.given.stored(known, sibling, stranger);
+    const study = studyOfTwoSeries(instances);
+    const [known] = study.firstSeries;
+    await service.given.stored(known, study.sibling, study.stranger);
     const described = await service.metadata(known);
     expect(described).toDescribe([known]);
-    for (const path of [
-      studyPath({ studyInstanceUid: instances.uid() }),
-      seriesPath({ ...known, seriesInstanceUid: instances.uid() }),
-      seriesPath({ ...known, seriesInstanceUid: stranger.seriesInstanceUid }),
-      instancePath({ ...known, sopInstanceUid: instances.uid() }),
-      instancePath({ ...known, seriesInstanceUid: sibling.seriesInstanceUid }),
-      instancePath({ ...known, studyInstanceUid: stranger.studyInstanceUid }),
-    ]) {
-      for (const validator of [undefined, described.header("ETag") ?? '"1"']) {
-        const headers = { "If-None-Match": validator };
-        const response = await service.get(`${path}/metadata`, accept.dicomJson, headers);
+
+    await checkRows(pathsToNothing(study, instances), async (path) => {
+      const validators = { plainly: undefined, "with an ETag": described.header("ETag") ?? '"1"' };
+      await checkRows<string | undefined>(validators, async (ifNoneMatch) => {
+        const headers = { "If-None-Match": ifNoneMatch };
+        const response = await service.metadata(path, accept.dicomJson, headers);
         expect(response).toAnswer({ status: 404 });
         if (service.isAzure) {
-          expect(response.header("ETag"), "ETag of what is not there").toBeUndefined();
+          expect(response).toHold("ETag of what is not there", response.header("ETag"), undefined);
         }
-      }
-    }
+      });
+    });
   },
 );

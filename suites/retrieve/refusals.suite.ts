@@ -1,5 +1,17 @@
-import { accept, expect, instancePath, must, ps3_18, seriesPath, statement, studyPath } from "../words.ts";
+import {
+  accept,
+  checkRows,
+  expect,
+  instancePath,
+  must,
+  ps3_18,
+  type Service,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { compressed } from "./compressed.ts";
+import { pathsOf, pathsToNothing } from "./paths.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 const refusedForStudies = [
@@ -28,16 +40,19 @@ must(
   async ({ service, instances }) => {
     const instance = instances.image();
     await service.given.stored(instance);
-    for (const [path, refused] of [
-      [studyPath(instance), refusedForStudies],
-      [seriesPath(instance), refusedForStudies],
-      [instancePath(instance), refusedForInstances],
-    ] as const) {
-      for (const value of refused) {
-        expect(await service.get(path, value)).toAnswer({ status: 406 });
-      }
+
+    const { study, series, instance: alone } = pathsOf(instance);
+    const refusing = {
+      study: { path: study, refused: refusedForStudies },
+      series: { path: series, refused: refusedForStudies },
+      instance: { path: alone, refused: refusedForInstances },
+    };
+    await checkRows(refusing, async ({ path, refused }) => {
+      await checkRows(refused, async (value) => {
+        expect(await service.retrieve(path, value)).toAnswer({ status: 406 });
+      });
       expect(await service.retrieve(path)).toDeliver([instance]);
-    }
+    });
   },
 );
 
@@ -71,24 +86,26 @@ must(
     const rle = compressed(instances, rleLossless);
     await service.given.stored(native, rle);
 
-    for (const transferSyntax of refusedSyntaxes) {
-      const bare = `application/dicom; transfer-syntax=${transferSyntax}`;
-      const multipart = `multipart/related; type="application/dicom"; transfer-syntax=${transferSyntax}`;
-      for (const [path, value] of [
-        [studyPath(native), multipart],
-        [seriesPath(native), multipart],
-        [instancePath(native), multipart],
-        [instancePath(native), bare],
-      ] as const) {
-        expect(await service.get(path, value)).toAnswer({ status: 406 });
-      }
-    }
+    const { study, series, instance } = pathsOf(native);
+    const multipart = 'multipart/related; type="application/dicom"';
+    const forms = {
+      study: { path: study, form: multipart },
+      series: { path: series, form: multipart },
+      instance: { path: instance, form: multipart },
+      "instance in single part": { path: instance, form: "application/dicom" },
+    };
+    await checkRows(refusedSyntaxes, async (transferSyntax) => {
+      await checkRows(forms, async ({ path, form }) => {
+        const response = await service.retrieve(path, `${form}; transfer-syntax=${transferSyntax}`);
+        expect(response).toAnswer({ status: 406 });
+      });
+    });
     const asStored = `application/dicom; transfer-syntax=${rleLossless}`;
-    expect(await service.get(instancePath(rle), asStored)).toAnswer({ status: 406 });
+    expect(await service.retrieve(rle, asStored)).toAnswer({ status: 406 });
 
     const offered = `application/dicom; transfer-syntax=${native.transferSyntaxUid}`;
-    expect(await service.get(instancePath(native), offered)).toDeliver([native]);
-    expect(await service.get(instancePath(rle), accept.instance)).toDeliver([rle]);
+    expect(await service.retrieve(native, offered)).toDeliver([native]);
+    expect(await service.retrieve(rle, accept.instance)).toDeliver([rle]);
   },
 );
 
@@ -101,21 +118,13 @@ must(
     clause: [ps3_18("10.4.3.1"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
-    const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
-    const [known] = firstSeries;
-    await service.given.stored(known, sibling, stranger);
-    const { studyInstanceUid, seriesInstanceUid } = stranger;
-    for (const path of [
-      studyPath({ studyInstanceUid: instances.uid() }),
-      seriesPath({ ...known, seriesInstanceUid: instances.uid() }),
-      seriesPath({ ...known, seriesInstanceUid }),
-      instancePath({ ...known, sopInstanceUid: instances.uid() }),
-      instancePath({ ...known, seriesInstanceUid: sibling.seriesInstanceUid }),
-      instancePath({ ...known, studyInstanceUid }),
-      instancePath({ ...known, studyInstanceUid: instances.uid() }),
-    ]) {
+    const study = studyOfTwoSeries(instances);
+    const [known] = study.firstSeries;
+    await service.given.stored(known, study.sibling, study.stranger);
+
+    await checkRows(pathsToNothing(study, instances), async (path) => {
       expect(await service.retrieve(path)).toAnswer({ status: 404 });
-    }
+    });
     expect(await service.retrieve(known)).toDeliver([known]);
   },
 );
@@ -131,12 +140,12 @@ const malformedUids = [
   "%201.2.3",
 ];
 
-const formsOfInstances = [
-  ["", accept.instances],
-  ["/metadata", accept.dicomJson],
-  ["/frames/1", accept.frames],
-  ["/rendered", accept.jpeg],
-] as const;
+const formsOfInstances = {
+  file: (service: Service, path: string) => service.retrieve(path),
+  metadata: (service: Service, path: string) => service.metadata(path),
+  "frame 1": (service: Service, path: string) => service.frames(path, 1),
+  picture: (service: Service, path: string) => service.rendered(path),
+};
 
 must(
   "RETRIEVE-090",
@@ -148,33 +157,35 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    const pathsWith = (uid: string) =>
-      [
-        { ...image, studyInstanceUid: uid },
-        { ...image, seriesInstanceUid: uid },
-        { ...image, sopInstanceUid: uid },
-      ].map(instancePath);
-    for (const path of malformedUids.flatMap(pathsWith)) {
-      expect(await service.retrieve(path)).toAnswer({ status: 400 });
-    }
-    for (const [form, value] of formsOfInstances) {
-      for (const path of pathsWith("1.2.abc")) {
-        expect(await service.get(`${path}${form}`, value)).toAnswer({ status: 400 });
-      }
-    }
-    for (const path of [
-      studyPath({ studyInstanceUid: "1.2.abc" }),
-      seriesPath({ ...image, studyInstanceUid: "1.2.abc" }),
-      seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }),
-    ]) {
-      expect(await service.retrieve(path)).toAnswer({ status: 400 });
-      expect(await service.metadata(path)).toAnswer({ status: 400 });
-    }
-    const longest = `1.${"2".repeat(62)}`;
-    for (const [form, value] of formsOfInstances) {
-      const unknown = `${instancePath({ ...image, sopInstanceUid: longest })}${form}`;
-      expect(await service.get(unknown, value)).toAnswer({ status: 404 });
-      expect(await service.get(`${instancePath(image)}${form}`, value)).toAnswer({ status: 200 });
-    }
+    const instancePathsWith = (uid: string) => ({
+      "for the study of an instance": instancePath({ ...image, studyInstanceUid: uid }),
+      "for the series of an instance": instancePath({ ...image, seriesInstanceUid: uid }),
+      "for an instance": instancePath({ ...image, sopInstanceUid: uid }),
+    });
+    const otherPaths = {
+      "for a study": studyPath({ studyInstanceUid: "1.2.abc" }),
+      "for the study of a series": seriesPath({ ...image, studyInstanceUid: "1.2.abc" }),
+      "for a series": seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }),
+    };
+    const longest = instancePath({ ...image, sopInstanceUid: `1.${"2".repeat(62)}` });
+
+    await checkRows(malformedUids, async (uid) => {
+      await checkRows(instancePathsWith(uid), async (path) => {
+        expect(await service.retrieve(path)).toAnswer({ status: 400 });
+      });
+    });
+    const { file, metadata } = formsOfInstances;
+    await checkRows(otherPaths, async (path) => {
+      await checkRows({ file, metadata }, async (get) => {
+        expect(await get(service, path)).toAnswer({ status: 400 });
+      });
+    });
+    await checkRows(formsOfInstances, async (get) => {
+      await checkRows(instancePathsWith("1.2.abc"), async (path) => {
+        expect(await get(service, path)).toAnswer({ status: 400 });
+      });
+      expect(await get(service, longest)).toAnswer({ status: 404 });
+      expect(await get(service, instancePath(image))).toAnswer({ status: 200 });
+    });
   },
 );

@@ -1,13 +1,19 @@
+import type { RenderedOptions } from "../../fixtures/client/service.ts";
 import { readPicture } from "../../fixtures/matchers/rendered.ts";
 import {
   accept,
+  below,
+  checkRows,
+  doesNotApply,
   expect,
   type Instance,
   instancePath,
   must,
-  NotApplicable,
+  named,
   ps3_18,
+  type Rows,
   type Service,
+  type ServiceResponse,
   statement,
 } from "../words.ts";
 
@@ -15,11 +21,11 @@ const retrieveRendered = statement("Retrieve Rendered Image (For Instance or Fra
 const mediaTypes = [accept.jpeg, accept.png] as const;
 
 /** Microsoft promises rendered images, PS3.18 10.4.1.1.3 leaves them to the server. */
-async function requireRendering(service: Service, path: string): Promise<void> {
+async function givenRendering(service: Service, image: Instance, frame?: number): Promise<void> {
   if (!service.isAzure) {
-    const { status } = await service.get(path, "*/*");
+    const { status } = await service.rendered(image, "*/*", { frame });
     if ([404, 405, 501].includes(status)) {
-      throw new NotApplicable(`this server renders no images: it answered ${status}`);
+      throw doesNotApply(`this server renders no images: it answered ${status}`);
     }
   }
 }
@@ -34,20 +40,19 @@ must(
   },
   async ({ service, instances }) => {
     // One frame each: PS3.18 8.7.4 does not ask for JPEG and PNG of several.
-    const images = [
-      instances.image({ frames: 1 }),
-      instances.image({ frames: 1, bitsAllocated: 16 }),
-      instances.image({ frames: 1, photometricInterpretation: "RGB" }),
-    ];
-    await service.given.stored(...images);
-    for (const image of images) {
-      const path = `${instancePath(image)}/rendered`;
-      await requireRendering(service, path);
-      for (const mediaType of mediaTypes) {
-        const response = await service.get(path, mediaType);
-        await expect(response).toDepict(mediaType, image);
-      }
-    }
+    const images = {
+      "8 bits": instances.image({ frames: 1 }),
+      "16 bits": instances.image({ frames: 1, bitsAllocated: 16 }),
+      RGB: instances.image({ frames: 1, photometricInterpretation: "RGB" }),
+    };
+    await service.given.stored(...Object.values(images));
+
+    await checkRows(images, async (image) => {
+      await givenRendering(service, image);
+      await checkRows(mediaTypes, async (mediaType) => {
+        await expect(await service.rendered(image, mediaType)).toDepict(mediaType, image);
+      });
+    });
   },
 );
 
@@ -62,13 +67,15 @@ must(
   async ({ service, instances }) => {
     const [single, several] = [instances.image({ frames: 1 }), instances.image()];
     await service.given.stored(single, several);
-    for (const [path, image] of [
-      [`${instancePath(single)}/rendered`, single],
-      [`${instancePath(several)}/frames/2/rendered`, several],
-    ] as const) {
-      await requireRendering(service, path);
+
+    const resources = {
+      instance: { image: single, frame: undefined, path: `${instancePath(single)}/rendered` },
+      frame: { image: several, frame: 2, path: `${instancePath(several)}/frames/2/rendered` },
+    };
+    await checkRows(resources, async ({ image, frame, path }) => {
+      await givenRendering(service, image, frame);
       await expect(await service.get(path, undefined)).toDepict("image/jpeg", image);
-    }
+    });
   },
 );
 
@@ -82,14 +89,19 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    for (const mediaType of mediaTypes) {
-      for (const frame of [1, 2, 3]) {
-        const response = await service.get(`${instancePath(image)}/frames/${frame}/rendered`, mediaType);
-        await expect(response).toDepict(mediaType, image, frame);
-      }
-      const response = await service.get(`${instancePath(image)}/rendered`, mediaType);
-      await expect(response).toDepict(mediaType, image, 1);
-    }
+
+    const shown = {
+      "frame 1": { frame: 1, expected: 1 },
+      "frame 2": { frame: 2, expected: 2 },
+      "frame 3": { frame: 3, expected: 3 },
+      "the instance": { frame: undefined, expected: 1 },
+    };
+    await checkRows(shown, async ({ frame, expected }) => {
+      await checkRows(mediaTypes, async (mediaType) => {
+        const response = await service.rendered(image, mediaType, { frame });
+        await expect(response).toDepict(mediaType, image, expected);
+      });
+    });
   },
 );
 
@@ -109,32 +121,49 @@ must(
   async ({ service, instances }) => {
     const image = instances.image({ rows: 512, columns: 500, frames: 2, pixels: noise });
     await service.given.stored(image);
-    for (const path of [`${instancePath(image)}/rendered`, `${instancePath(image)}/frames/2/rendered`]) {
-      const sizes: number[] = [];
-      for (const quality of [1, 2, 50, 99, 100]) {
-        const response = await service.get(`${path}?quality=${quality}`, accept.jpeg);
-        await expect(response).toDepict(accept.jpeg, image);
-        sizes.push(response.body.length);
-      }
-      const [lowest = 0, , middle = 0, , highest = 0] = sizes;
-      expect(lowest, "bytes at quality 1, fewer than at 50").toBeLessThan(middle);
-      expect(middle, "bytes at quality 50, fewer than at 100").toBeLessThan(highest);
-      const unsaid = await service.get(path, accept.jpeg);
-      await expect(unsaid).toDepict(accept.jpeg, image);
-      expect(unsaid.body.length, "bytes without quality, as many as at 100").toBe(highest);
 
-      const plain = await service.get(path, accept.png);
-      const pixels = (await readPicture(plain))?.colours ?? Buffer.alloc(0);
-      for (const quality of [1, 100]) {
-        const response = await service.get(`${path}?quality=${quality}`, accept.png);
-        await expect(response).toDepict(accept.png, image);
-        const picture = await readPicture(response);
-        expect(picture?.colours.equals(pixels), `the same pixels as PNG at quality ${quality}`).toBe(true);
-      }
-    }
+    await checkRows<RenderedOptions>({ "the instance": {}, "frame 2": { frame: 2 } }, async (of) => {
+      const depicted = async (mediaType: string, query = "") => {
+        const response = await service.rendered(image, mediaType, { ...of, query });
+        await expect(response).toDepict(mediaType, image);
+        return response;
+      };
+      await checkRows({ JPEG: expectSteered, PNG: expectUnsteered }, (expectQuality) =>
+        expectQuality(depicted),
+      );
+    });
   },
 );
 
+type Depicted = (mediaType: string, query?: string) => Promise<ServiceResponse>;
+
+/** Fewer bytes at a lower quality, and the highest one where none is asked for. */
+async function expectSteered(depicted: Depicted): Promise<void> {
+  const unsaid = await depicted(accept.jpeg);
+  const lowest = await depicted(accept.jpeg, "?quality=1");
+  await depicted(accept.jpeg, "?quality=2");
+  const middle = await depicted(accept.jpeg, "?quality=50");
+  await depicted(accept.jpeg, "?quality=99");
+  const highest = await depicted(accept.jpeg, "?quality=100");
+
+  const [few, some, many] = [lowest.body.length, middle.body.length, highest.body.length];
+  expect(lowest).toHold("bytes at quality 1, fewer than at 50", few, below(some));
+  expect(middle).toHold("bytes at quality 50, fewer than at 100", some, below(many));
+  expect(unsaid).toHold("bytes without quality, as many as at 100", unsaid.body.length, many);
+}
+
+/** The same pixels at every quality. */
+async function expectUnsteered(depicted: Depicted): Promise<void> {
+  const plain = await readPicture(await depicted(accept.png));
+
+  await checkRows(["?quality=1", "?quality=100"], async (query) => {
+    const response = await depicted(accept.png, query);
+    const picture = await readPicture(response);
+    expect(response).toHold("pixels, the same as without quality", picture?.colours, plain?.colours);
+  });
+}
+
+const instanceAndFrame1: Rows<RenderedOptions> = { "the instance": {}, "frame 1": { frame: 1 } };
 const wrongQualities = ["0", "101", "-1", "1000", "abc", "50.5", "99999999999"];
 
 must(
@@ -147,29 +176,38 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
+    const unknown = instances.image();
     const ignored = {
       status: 200,
       because: "the documents say that quality is ignored for PNG, not whether it is checked",
     };
-    for (const path of [`${instancePath(image)}/rendered`, `${instancePath(image)}/frames/1/rendered`]) {
-      for (const quality of wrongQualities) {
-        const jpeg = await service.get(`${path}?quality=${quality}`, accept.jpeg);
-        expect(jpeg).toAnswer({ status: 400 });
-        const png = await service.get(`${path}?quality=${quality}`, accept.png);
-        expect(png).toAnswer({ status: 400, tolerate: [ignored] });
-      }
-      for (const quality of [1, 100]) {
-        const response = await service.get(`${path}?quality=${quality}`, accept.jpeg);
+
+    await checkRows(instanceAndFrame1, async (of) => {
+      await checkRows(wrongQualities, async (quality) => {
+        await checkRows({ [accept.jpeg]: [], [accept.png]: [ignored] }, async (tolerate, mediaType) => {
+          const response = await service.rendered(image, mediaType, { ...of, query: `?quality=${quality}` });
+          expect(response).toAnswer({ status: 400, tolerate });
+        });
+      });
+      await checkRows(["?quality=1", "?quality=100"], async (query) => {
+        const response = await service.rendered(image, accept.jpeg, { ...of, query });
         await expect(response).toDepict(accept.jpeg, image);
-      }
-    }
-    const unknown = `${instancePath(instances.image())}/rendered`;
-    expect(await service.get(`${unknown}?quality=0`, accept.jpeg)).toAnswer({ status: 400 });
-    expect(await service.get(`${unknown}?quality=1`, accept.jpeg)).toAnswer({ status: 404 });
+      });
+    });
+    expect(await service.rendered(unknown, accept.jpeg, { query: "?quality=0" })).toAnswer({ status: 400 });
+    expect(await service.rendered(unknown, accept.jpeg, { query: "?quality=1" })).toAnswer({ status: 404 });
   },
 );
 
-const impossibleFrames = ["0", "-1", "abc", "1,2", "99999999999"];
+const refusedFrames = [
+  { frame: "4", status: 404 },
+  { frame: "5", status: 404 },
+  { frame: "0", status: 400 },
+  { frame: "-1", status: 400 },
+  { frame: "abc", status: 400 },
+  { frame: "1,2", status: 400 },
+  { frame: "99999999999", status: 400 },
+];
 
 must(
   "RETRIEVE-079",
@@ -181,18 +219,18 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
-    const rendered = (instance: Instance, frame: string) =>
-      service.get(`${instancePath(instance)}/frames/${frame}/rendered`, accept.jpeg);
-    for (const frame of ["4", "5"]) {
-      expect(await rendered(image, frame)).toAnswer({ status: 404 });
-    }
-    for (const frame of impossibleFrames) {
-      expect(await rendered(image, frame)).toAnswer({ status: 400 });
-    }
-    for (const frame of ["0", "-1"]) {
-      expect(await rendered(instances.image(), frame)).toAnswer({ status: 400 });
-    }
-    await expect(await rendered(image, "3")).toDepict(accept.jpeg, image);
+
+    await checkRows(
+      named(refusedFrames, ({ frame }) => `frame ${frame}`),
+      async ({ frame, status }) => {
+        expect(await service.rendered(image, accept.jpeg, { frame })).toAnswer({ status });
+      },
+    );
+    const unknown = { "frame 0 of an unknown instance": "0", "frame -1 of an unknown instance": "-1" };
+    await checkRows(unknown, async (frame) => {
+      expect(await service.rendered(instances.image(), accept.jpeg, { frame })).toAnswer({ status: 400 });
+    });
+    await expect(await service.rendered(image, accept.jpeg, { frame: 3 })).toDepict(accept.jpeg, image);
   },
 );
 
@@ -207,19 +245,18 @@ must(
     const image = instances.image();
     const withoutPixels = instances.minimal();
     await service.given.stored(image, withoutPixels);
-    for (const path of [
-      instancePath(withoutPixels),
-      instancePath({ ...image, sopInstanceUid: instances.uid() }),
-      instancePath({ ...image, seriesInstanceUid: instances.uid() }),
-      instancePath({ ...image, studyInstanceUid: instances.uid() }),
-    ]) {
-      for (const form of ["/rendered", "/frames/1/rendered"]) {
-        expect(await service.get(`${path}${form}`, accept.jpeg)).toAnswer({ status: 404 });
-      }
-    }
-    for (const form of ["/rendered", "/frames/1/rendered"]) {
-      const response = await service.get(`${instancePath(image)}${form}`, accept.jpeg);
-      await expect(response).toDepict(accept.jpeg, image);
-    }
+
+    const pathsToNoPicture = {
+      "an instance without pixel data": instancePath(withoutPixels),
+      "an unknown instance": instancePath({ ...image, sopInstanceUid: instances.uid() }),
+      "an instance of an unknown series": instancePath({ ...image, seriesInstanceUid: instances.uid() }),
+      "an instance of an unknown study": instancePath({ ...image, studyInstanceUid: instances.uid() }),
+    };
+    await checkRows(instanceAndFrame1, async (of) => {
+      await checkRows(pathsToNoPicture, async (path) => {
+        expect(await service.rendered(path, accept.jpeg, of)).toAnswer({ status: 404 });
+      });
+      await expect(await service.rendered(image, accept.jpeg, of)).toDepict(accept.jpeg, image);
+    });
   },
 );

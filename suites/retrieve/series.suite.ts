@@ -1,6 +1,15 @@
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import { readPart10 } from "../../fixtures/wire/part10.ts";
-import { expect, must, ps3_18, type ServiceResponse, seriesPath, statement, studyPath } from "../words.ts";
+import {
+  checkRows,
+  expect,
+  must,
+  ps3_18,
+  type ServiceResponse,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { compressed } from "./compressed.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
@@ -38,14 +47,14 @@ must(
     const video = compressed(instances, mpeg2, series);
     await service.given.stored(native, video);
 
-    for (const path of [seriesPath(native), studyPath(native)]) {
+    await checkRows({ study: studyPath(native), series: seriesPath(native) }, async (path) => {
       const response = await service.retrieve(path);
       expect(response).toDeliver([native, video]);
-      expect(labelsOf(response), "labels by SOP Instance UID").toEqual({
+      expect(response).toHold("labels by SOP Instance UID", labelsOf(response), {
         [native.sopInstanceUid]: ["application/dicom", native.transferSyntaxUid],
         [video.sopInstanceUid]: ["application/dicom", mpeg2],
       });
-    }
+    });
   },
 );
 

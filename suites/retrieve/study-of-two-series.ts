@@ -1,4 +1,5 @@
 import type { Instance, Instances } from "../words.ts";
+
 /** A study of two series, the first of two instances, and an instance of another study. */
 export interface StudyOfTwoSeries {
   readonly all: readonly Instance[];

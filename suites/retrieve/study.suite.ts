@@ -1,6 +1,8 @@
 import { readPart10 } from "../../fixtures/wire/part10.ts";
 import {
   accept,
+  checkRows,
+  condition,
   expect,
   must,
   ps3_18,
@@ -54,24 +56,22 @@ must(
       instances.minimal(series),
       instances.minimal(series),
     ] as const;
-    const stranger = instances.minimal();
-    await service.given.stored(...several, stranger);
+    const single = instances.minimal();
+    await service.given.stored(...several, single);
 
-    const [three, one] = await Promise.all([
-      service.retrieve(studyPath(several[0])),
-      service.retrieve(studyPath(stranger)),
-    ]);
-    for (const [response, expected] of [
-      [three, several],
-      [one, [stranger]],
-    ] as const) {
+    const studies = {
+      "a study of three": { path: studyPath(several[0]), expected: several },
+      "a study of one": { path: studyPath(single), expected: [single] },
+    };
+    await checkRows(studies, async ({ path, expected }) => {
+      const response = await service.retrieve(path);
       expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
       expect(response).toBeWithoutBreach(framingBreaches(response));
       expect(response).toDeliver(expected);
       const { boundary = "", parts } = response.multipart;
       const torn = parts.filter(({ body }) => body.includes(`--${boundary}`));
-      expect(torn.length, "parts with the boundary in their payload").toBe(0);
-    }
+      expect(response).toHold("parts with the boundary in their payload", torn.length, 0);
+    });
   },
 );
 
@@ -92,18 +92,17 @@ must(
       profile: "dicomweb",
       because: "PS3.18 does not forbid to send the only instance of a resource by itself",
     } as const;
-    for (const [path, tolerate] of [
-      [studyPath(several), []],
-      [seriesPath(several), []],
-      [studyPath(stranger), [onlyOne]],
-      [seriesPath(stranger), [onlyOne]],
-    ] as const) {
-      expect(await service.get(path, accept.instance)).toAnswer({ status: 406, tolerate });
-      expect(await service.retrieve(path)).toAnswer({
-        status: 200,
-        mediaType: "multipart/related",
-      });
-    }
+
+    const resources = {
+      "a study of several": { path: studyPath(several), tolerate: [] },
+      "a series of several": { path: seriesPath(several), tolerate: [] },
+      "a study of one": { path: studyPath(stranger), tolerate: [onlyOne] },
+      "a series of one": { path: seriesPath(stranger), tolerate: [onlyOne] },
+    };
+    await checkRows(resources, async ({ path, tolerate }) => {
+      expect(await service.retrieve(path, accept.instance)).toAnswer({ status: 406, tolerate });
+      expect(await service.retrieve(path)).toAnswer({ status: 200, mediaType: "multipart/related" });
+    });
   },
 );
 
@@ -111,12 +110,17 @@ const explicitLittleEndian = "1.2.840.10008.1.2.1";
 const jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 
-/** What follows the media type in the Accept header, and the transfer syntax that it asks for. */
-const otherThanStored = [
-  [`; transfer-syntax=${explicitLittleEndian}`, explicitLittleEndian],
-  [`; transfer-syntax=${jpeg2000Lossless}`, jpeg2000Lossless],
-  ["", explicitLittleEndian],
-] as const;
+const multipart = 'multipart/related; type="application/dicom"';
+
+/** Accept headers, and the transfer syntax that each asks for. */
+const otherThanStored = {
+  "explicit VR little endian": {
+    form: `${multipart}; transfer-syntax=${explicitLittleEndian}`,
+    wanted: explicitLittleEndian,
+  },
+  "JPEG 2000": { form: `${multipart}; transfer-syntax=${jpeg2000Lossless}`, wanted: jpeg2000Lossless },
+  "no transfer syntax": { form: multipart, wanted: explicitLittleEndian },
+};
 
 must(
   "RETRIEVE-026",
@@ -127,45 +131,52 @@ must(
   },
   async ({ service, instances }) => {
     const native = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
-    const alike = [instances.image({}, native), instances.image({}, native)] as const;
     const mixed = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const alike = [instances.image({}, native), instances.image({}, native)] as const;
     const different = [instances.image({}, mixed), compressed(instances, mpeg2, mixed)] as const;
     await service.given.stored(...alike, ...different);
 
-    for (const both of [alike, different]) {
-      for (const path of [studyPath(both[0]), seriesPath(both[0])]) {
-        for (const [parameter, transferSyntax] of otherThanStored) {
-          const response = await service.get(path, `multipart/related; type="application/dicom"${parameter}`);
-          expect(response).toAnswer({
-            status: 406,
-            tolerate: [{ status: 200, because: "the documents promise transcoding without this limit" }],
-          });
-          if (response.status === 200) {
-            const isAnyFair = both === different;
-            expect(response).toHaveNo(mislabelled(response, isAnyFair ? undefined : transferSyntax));
-          }
+    const resources = {
+      "a study in one syntax": { path: studyPath(alike[0]), both: alike },
+      "a series in one syntax": { path: seriesPath(alike[0]), both: alike },
+      "a study in two syntaxes": { path: studyPath(different[0]), both: different },
+      "a series in two syntaxes": { path: seriesPath(different[0]), both: different },
+    };
+    await checkRows(resources, async ({ path, both }) => {
+      await checkRows(otherThanStored, async ({ form, wanted }) => {
+        const response = await service.retrieve(path, form);
+        expect(response).toAnswer({
+          status: 406,
+          tolerate: [{ status: 200, because: "the documents promise transcoding without this limit" }],
+        });
+        if (response.status === 200) {
+          const fair = both === different ? twoTrueLabels : [wanted, wanted].map(trulyLabelled);
+          expect(response).toHold("transfer syntaxes of the parts", syntaxesOf(response), fair);
         }
-        expect(await service.retrieve(path)).toDeliver(both);
-      }
-    }
+      });
+      expect(await service.retrieve(path)).toDeliver(both);
+    });
   },
 );
 
-/** Two parts, each in the transfer syntax of its label, and that is this one where it is given. */
-function mislabelled({ multipart }: ServiceResponse, transferSyntax: string | undefined) {
-  const syntaxes = multipart.parts.map(({ mediaType, body }) => ({
+/** Of each part: what its label says, and what its file is in. */
+interface Syntaxes {
+  readonly label: string | undefined;
+  readonly actual: string | undefined;
+}
+
+function syntaxesOf({ multipart }: ServiceResponse): Syntaxes[] {
+  return multipart.parts.map(({ mediaType, body }) => ({
     label: mediaType.parameters.get("transfer-syntax"),
     actual: readPart10(body).transferSyntaxUid,
   }));
-  const wrong = syntaxes.filter(
-    ({ label, actual }) => actual !== (transferSyntax ?? label) || label !== actual,
-  );
-  return syntaxes.length === 2 && wrong.length === 0
-    ? []
-    : [
-        {
-          expected: `two parts in ${transferSyntax ?? "the transfer syntax of their label"}`,
-          received: JSON.stringify(syntaxes),
-        },
-      ];
 }
+
+function trulyLabelled(transferSyntax: string): Syntaxes {
+  return { label: transferSyntax, actual: transferSyntax };
+}
+
+const twoTrueLabels = condition("two parts, each in the transfer syntax of its label", (parts) => {
+  const syntaxes = parts as readonly Syntaxes[];
+  return syntaxes.length === 2 && syntaxes.every(({ label, actual }) => actual && label === actual);
+});
