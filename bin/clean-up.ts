@@ -7,7 +7,7 @@ import { Transport } from "../fixtures/client/transport.ts";
 import { excerpt } from "../fixtures/matchers/violation.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { journalIn } from "../reporters/report.ts";
+import { journalIn } from "../reporters/report-folder.ts";
 import type { CleanUpOptions } from "./options.ts";
 
 /**

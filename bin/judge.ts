@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
@@ -9,7 +9,8 @@ import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { gate } from "../reporters/gate.ts";
 import { Progress } from "../reporters/progress.ts";
-import { journalIn, prepareReportFolder, writeReports } from "../reporters/report.ts";
+import { writeReports } from "../reporters/report.ts";
+import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import { scorecard } from "../reporters/scorecard.ts";
 import { applies } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
@@ -27,24 +28,28 @@ import type { JudgeOptions } from "./options.ts";
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
-  await prepareReportFolder(resolve(options.reportDir));
-  const target = await openTarget(options);
+  const folder = await ReportFolder.open(options.reportDir);
   try {
-    await smokeAll(target, options);
-    return await judgeAndReport(target, selected, options, version);
+    const target = await openTarget(options);
+    try {
+      await smokeAll(target, options);
+      return await judgeAndReport(target, selected, folder, options, version);
+    } finally {
+      await target.close();
+    }
   } finally {
-    await target.close();
+    await folder.close();
   }
 }
 
 async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
+  folder: ReportFolder,
   options: JudgeOptions,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, token } = options;
-  const reportDir = resolve(options.reportDir);
   const plan: RunPlan = {
     run: randomBytes(3).toString("hex"),
     endpoints: target.endpoints,
@@ -54,7 +59,7 @@ async function judgeAndReport(
     largestBody: options.maxBody * 1024 * 1024,
     token,
     isLarge: options.large,
-    journal: options.url === undefined ? undefined : journalIn(reportDir),
+    journal: options.url === undefined ? undefined : journalIn(folder.path),
     bodies: join(options.reportDir, "bodies"),
   };
   if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
@@ -72,11 +77,11 @@ async function judgeAndReport(
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
-    new Journal(journalIn(reportDir), plan.run).finish();
-    await writeReports(record, reportDir);
+    new Journal(journalIn(folder.path), plan.run).finish();
+    await writeReports(record, folder);
   } catch (error) {
     console.error(
-      `The report could not be written to ${reportDir}: ${(error as Error).message}. What is printed above stands.`,
+      `The report could not be written to ${folder.path}: ${(error as Error).message}. What is printed above stands.`,
     );
     return outcome.exitCode || 2;
   }

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
-import { Journal } from "../../fixtures/client/journal.ts";
 import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import { decisiveExchangeOf, type Result } from "./result.ts";
-import { transportOf } from "./run-transport.ts";
+import { journalOf, transportOf } from "./run-transport.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
@@ -14,7 +13,7 @@ const transport = transportOf(plan);
 const options: JudgeOptions = {
   run: plan.run,
   patience: 10_000,
-  journal: plan.journal === undefined ? undefined : new Journal(plan.journal, plan.run),
+  journal: journalOf(plan),
   isLarge: plan.isLarge,
 };
 const running = new Set<Promise<Result>>();
