@@ -1,5 +1,4 @@
-import { confirmedItem, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { text } from "../../fixtures/wire/dicom-json.ts";
+import { confirmedItem } from "../../fixtures/matchers/store.ts";
 import {
   accept,
   checkRows,
@@ -13,6 +12,7 @@ import {
 } from "../words.ts";
 import { forms } from "./forms.ts";
 import { expectAbsent, expectFound, expectNoStudy } from "./holdings.ts";
+import { expectRetrieveUrl } from "./retrieve-url.ts";
 import { expectTwinStored } from "./store-again.ts";
 
 must(
@@ -55,8 +55,8 @@ must(
         const stored = await service.storeBody([instance], body, { "Content-Type": contentType }, study);
 
         expect(stored).toAnswer({ status: 200 });
-        const url = text(confirmedItem(stored, instance), "RetrieveURL");
-        expect(stored).toHaveNo(urlDiscrepancies(url, `${version}${instancePath(instance)}`));
+        const path = `${version}${instancePath(instance)}`;
+        const url = expectRetrieveUrl(stored, confirmedItem(stored, instance), path);
         expect(await service.follow(url ?? "", accept.instance)).toDeliver([instance]);
       });
     });

@@ -7,7 +7,7 @@ export function expectUnreadable(response: ServiceResponse): void {
   expect(response).toAnswer({ status: 409 });
   expect(response).toConfirm([]);
   const failed = failuresOf(response);
-  expect(response).toHold("number of failed items", failed.length, 1);
+  expect(response).toHold("failed items", failed.length, 1);
   expectReasonOfUnreadable(response, failed[0]);
 }
 

@@ -165,7 +165,7 @@ should(
     ];
     expect(response).toAnswer({ status: isV1 ? 200 : 202, tolerate });
     if (response.status === 409) {
-      expect(response).toHold("number of failed items", failuresOf(response).length, 1);
+      expect(response).toHold("failed items", failuresOf(response).length, 1);
       return expectAccepted(service, instances.with(clean, { TransferSyntaxUID: undefined }));
     }
     expect(response).toConfirm([clean]);
