@@ -45,7 +45,7 @@ fault("wraps an instance in multipart when it is asked for bare", {
 });
 
 fault("adds its siblings to an instance", {
-  noticedBy: ["RETRIEVE-004", "RETRIEVE-048"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004"],
   behaviour: {
     retrieved: (path, archive) => {
       const found = retrievalBehaviour.retrieved(path, archive);

@@ -1,6 +1,17 @@
-import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import { accept, checkRows, expect, must, statement, studyPath } from "../words.ts";
-import { disclosures } from "./disclosures.ts";
+import { expectNoDisclosure } from "./disclosures.ts";
+import { forms } from "./forms.ts";
+import { expectTwinStored } from "./store-again.ts";
+
+const refusing = [
+  "application/dicom",
+  "application/data",
+  "application/dicom+xml",
+  "image/png",
+  "text/plain",
+  "image/png, application/dicom",
+  ";;;",
+];
 
 must(
   "STORE-042",
@@ -11,25 +22,19 @@ must(
     clause: statement("Store Response Status Codes"),
   },
   async ({ service, instances }) => {
-    const refusing = [
-      "application/dicom",
-      "application/data",
-      "application/dicom+xml",
-      "image/png",
-      "text/plain",
-      "image/png, application/dicom",
-      ";;;",
-    ];
-    const instance = instances.minimal();
-    for (const Accept of refusing) {
-      const single = await service.storeSinglePart(instance, { Accept });
-      for (const response of [single, await service.store([instance], { Accept })]) {
+    await checkRows(refusing, (Accept) =>
+      checkRows(forms, async (formOf) => {
+        const instance = instances.minimal();
+        const { contentType, body } = formOf(instance.bytes);
+
+        const response = await service.storeBody([instance], body, { Accept, "Content-Type": contentType });
+
         expect(response).toAnswer({ status: 406 });
-        expect(response).toHaveNo(disclosures(response));
-      }
-    }
-    expect(await service.retrieve(studyPath(instance))).toAnswer({ status: 404 });
-    expect(await service.storeSinglePart(instance)).toAnswer({ status: 200 });
+        expectNoDisclosure(response);
+        expect(await service.retrieve(studyPath(instance))).toAnswer({ status: 404 });
+        await expectTwinStored(service, instance);
+      }),
+    );
   },
 );
 
@@ -54,21 +59,22 @@ must(
     clause: statement("Store (STOW-RS)"),
   },
   async ({ service, instances }) => {
-    await checkRows(covering, async (lines) => {
-      const [single, inPart] = [instances.minimal(), instances.minimal()];
-      const { contentType, body } = writeMultipart([{ body: inPart.bytes }]);
-      const rows = [
-        [single, single.bytes, "application/dicom"],
-        [inPart, body, contentType],
-      ] as const;
-      for (const [instance, bytes, type] of rows) {
-        const headers = [...lines.map((line) => ["Accept", line] as const), ["Content-Type", type] as const];
-        const response = await service.storeBody([instance], bytes, headers);
+    await checkRows(covering, (lines) =>
+      checkRows(forms, async (formOf) => {
+        const instance = instances.minimal();
+        const { contentType, body } = formOf(instance.bytes);
+        const headers = [
+          ...lines.map((line) => ["Accept", line] as const),
+          ["Content-Type", contentType] as const,
+        ];
+
+        const response = await service.storeBody([instance], body, headers);
+
         const isJsonAsAsked =
           lines[0] === "application/json" && response.mediaType.essence === "application/json";
         expect(response).toAnswer({ status: 200, mediaType: isJsonAsAsked ? undefined : accept.dicomJson });
         expect(response).toConfirm([instance]);
-      }
-    });
+      }),
+    );
   },
 );

@@ -10,7 +10,9 @@ function read(answer: unknown) {
 test("a failure reason written as text is noticed in its item", () => {
   const failed = { vr: "SQ", Value: [{ "00081197": { vr: "IS", Value: ["43264"] } }] };
 
-  expect(read({ "00081198": failed })).toEqual([{ expected: "vr US of (00081197)", received: "IS" }]);
+  expect(read({ "00081198": failed })).toEqual([
+    { expected: "vr US of FailureReason (0008,1197)", received: '"IS"' },
+  ]);
 });
 
 test("both representations of a URL are right, and so is whatever other attributes have", () => {

@@ -1,15 +1,5 @@
 import { filesOf } from "../../fixtures/matchers/retrieve.ts";
-import {
-  accept,
-  checkRows,
-  encapsulated,
-  expect,
-  type Instance,
-  instancePath,
-  must,
-  should,
-  statement,
-} from "../words.ts";
+import { checkRows, encapsulated, expect, holds, type Instance, must, should, statement } from "../words.ts";
 import { expectAbsent, expectStored } from "./holdings.ts";
 import { expectUnreadable } from "./unreadable.ts";
 
@@ -32,10 +22,11 @@ should(
       const plain = instances.minimal();
       const bytes = Buffer.concat([start, plain.bytes.subarray(start.length)]);
       const instance = { ...plain, bytes };
+
       const stored = await service.storeSinglePart(instance);
       expect(stored).toAnswer({ status: 200 });
 
-      const read = await service.get(instancePath(instance), accept.instance);
+      const read = await service.retrieve(instance);
       expect(read).toDeliver([instance]);
       const [file = read.body] = filesOf(read);
       const preamble = file.subarray(0, preambleLength);
@@ -94,7 +85,7 @@ must(
       const stored = await service.storeSinglePart(instance);
       expect(stored).toAnswer({ status: 200 });
       expect(stored).toConfirmWithoutWarning(instance);
-      expect(await service.get(instancePath(instance), accept.instance)).toDeliver([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
     });
   },
 );
@@ -128,16 +119,18 @@ must(
       const stored = await service.storeSinglePart(instance);
       expect(stored).toStore([instance]);
     }
-    for (const instance of [earlier, later]) {
+
+    await checkRows({ "the earlier one": earlier, "the later one": later }, async (instance) => {
       expect(await service.retrieve(instance)).toDeliver([instance]);
       const metadata = await service.metadata(instance);
       expect(metadata).toShow("instance", instance.sopInstanceUid, {
         ...shownOf(instance),
         StudyDescription: [instance.attributes.StudyDescription],
       });
-    }
-    const search = () => service.search("/studies", study);
-    const found = await service.eventually(search, ({ text }) => text.includes("Alater^Name"));
+    });
+    const found = await service.searchUntil("/studies", study, (search) =>
+      holds(search).toShow("study", study.StudyInstanceUID, shownOf(later)),
+    );
     expect(found).toFind("study", [study.StudyInstanceUID]);
     expect(found).toShow("study", study.StudyInstanceUID, shownOf(later));
   },
@@ -145,9 +138,9 @@ must(
 
 function shownOf({ attributes }: Instance) {
   return {
-    "00080020": [attributes.StudyDate],
-    "00100010": [{ Alphabetic: attributes.PatientName }],
-    "00100020": [attributes.PatientID],
+    StudyDate: [attributes.StudyDate],
+    PatientName: [{ Alphabetic: attributes.PatientName }],
+    PatientID: [attributes.PatientID],
   };
 }
 
@@ -175,7 +168,9 @@ should(
     await checkRows(rows, async ({ whole, end, lacksUid }) => {
       const instance = whole();
       const cut = { ...instance, bytes: instance.bytes.subarray(0, end(instance.bytes)) };
+
       const response = await service.storeSinglePart(cut);
+
       if (lacksUid || response.status === 409) {
         expectUnreadable(response);
         await expectAbsent(service, cut);
@@ -186,6 +181,7 @@ should(
         });
         await expectStored(service, response, [cut], [cut]);
       }
+
       const twin = whole();
       const stored = await service.storeSinglePart(twin);
       expect(stored).toStore([twin]);

@@ -1,13 +1,30 @@
-import { contentDiscrepancies } from "../../fixtures/matchers/fidelity.ts";
 import { failuresOf } from "../../fixtures/matchers/store.ts";
-import { expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
+import {
+  expect,
+  holds,
+  type Instance,
+  type ResourceLevel,
+  type Service,
+  type ServiceResponse,
+} from "../words.ts";
 
-/** The instance comes back: from Microsoft's service byte for byte, from any other with the same content. */
-export async function expectKept(service: Service, instance: Instance): Promise<void> {
-  const response = await service.retrieve(instance);
-  expect(response).toDeliver([instance]);
-  if (!service.isAzure) {
-    expect(response).toHaveNo(contentDiscrepancies(response, instance));
+/** Of the instances that were sent, exactly these are confirmed and there; nothing is called failed if they are all. */
+export async function expectStored(
+  service: Service,
+  response: ServiceResponse,
+  sent: readonly Instance[],
+  stored: readonly Instance[],
+): Promise<void> {
+  expect(response).toConfirm(stored);
+  if (stored.length === sent.length) {
+    expect(response).toHold("failed items", failuresOf(response), []);
+  }
+  for (const instance of sent) {
+    if (stored.includes(instance)) {
+      expect(await service.retrieve(instance)).toDeliver([instance]);
+    } else {
+      await expectAbsent(service, instance);
+    }
   }
 }
 
@@ -22,18 +39,17 @@ export async function expectNoStudy(service: Service, studyInstanceUid: string):
   expect(await service.search("/studies", { StudyInstanceUID: studyInstanceUid })).toFindNothing();
 }
 
-/** Of the instances that were sent, exactly these are confirmed and there; nothing is called failed if they are all. */
-export async function expectStored(
+const searchPaths = { study: "/studies", series: "/series", instance: "/instances" } as const;
+
+/** A search with this query finds exactly this one, at once or soon. */
+export async function expectFound(
   service: Service,
-  response: ServiceResponse,
-  sent: readonly Instance[],
-  stored: readonly Instance[],
-): Promise<void> {
-  expect(response).toConfirm(stored);
-  if (stored.length === sent.length) {
-    expect(failuresOf(response), "failed items").toEqual([]);
-  }
-  for (const instance of sent) {
-    await (stored.includes(instance) ? expectKept : expectAbsent)(service, instance);
-  }
+  level: ResourceLevel,
+  uid: string,
+  query: Readonly<Record<string, string>>,
+): Promise<ServiceResponse> {
+  const isFound = (response: ServiceResponse) => holds(response).toFind(level, [uid]);
+  const found = await service.searchUntil(searchPaths[level], query, isFound);
+  expect(found).toFind(level, [uid]);
+  return found;
 }

@@ -1,9 +1,9 @@
 import { failuresOf, resultOf } from "../../fixtures/matchers/store.ts";
-import { values } from "../../fixtures/wire/dicom-json.ts";
+import { attribute, values } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import { checkRows, expect, must, ps3_18, rfc, type Scenario, should, statement } from "../words.ts";
 import { expectStored } from "./holdings.ts";
-import { expectUnreadable } from "./unreadable.ts";
+import { expectNoUids, expectReasonOfUnreadable, expectUnreadable } from "./unreadable.ts";
 
 type PartHeaders = Readonly<Record<string, string>>;
 
@@ -24,16 +24,42 @@ must(
     const messageOf = (bytes: Buffer) => writeMultipart([{ headers: labelled, body: bytes }], "B").body;
 
     const response = await service.storeBody([instance], messageOf(Buffer.alloc(0)), headers);
+
     expectUnreadable(response);
-    expect(resultOf(response)?.["00081199"], "ReferencedSOPSequence").toBeUndefined();
-    const [failed] = failuresOf(response);
-    expect(
-      [values(failed, "ReferencedSOPInstanceUID"), values(failed, "ReferencedSOPClassUID")],
-      "UIDs",
-    ).toEqual([[], []]);
+    const confirmed = attribute(resultOf(response), "ReferencedSOPSequence");
+    expect(response).toHold("ReferencedSOPSequence", confirmed, undefined);
+    expectNoUids(response, failuresOf(response)[0]);
 
     const twin = await service.storeBody([instance], messageOf(instance.bytes), headers);
     expect(twin).toStore([instance]);
+  },
+);
+
+must(
+  "STORE-053",
+  {
+    title: "a bad part beside a good one gives 202, and the good one is stored",
+    request: "Store-instances-using-multipart/related",
+    profile: "dicomweb",
+    clause: [ps3_18("10.5.3.1"), statement("Store Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const bad = { headers: labelled, body: Buffer.alloc(0) };
+    await checkRows({ "the bad part first": true, "the good part first": false }, async (isBadFirst) => {
+      const good = instances.minimal();
+      const part = { headers: labelled, body: good.bytes };
+      const { contentType, body } = writeMultipart(isBadFirst ? [bad, part] : [part, bad]);
+
+      const response = await service.storeBody([good], body, { "Content-Type": contentType });
+
+      expect(response).toAnswer({ status: 202 });
+      expect(response).toConfirm([good]);
+      const [failed] = failuresOf(response);
+      expect(response).toHold("number of failed items", failuresOf(response).length, 1);
+      expectReasonOfUnreadable(response, failed);
+      expect(response).toHold("UID of the unreadable part", values(failed, "ReferencedSOPInstanceUID"), []);
+      expect(await service.retrieve(good)).toDeliver([good]);
+    });
   },
 );
 
@@ -46,7 +72,8 @@ must(
   },
   async (scenario) => {
     const { sent, response } = await storeParts(scenario, ofDicom, [nameless]);
-    expect(response).toAnswer({ status: 200 });
+
+    expect(response).toStore(sent);
     await expectStored(scenario.service, response, sent, sent);
   },
 );
@@ -66,6 +93,7 @@ should(
     };
     await checkRows(rows, async ({ type, headers, partlyRefused }) => {
       const { sent, response } = await storeParts(scenario, type, headers);
+
       expect(response).toAnswer({
         status: 415,
         tolerate: [
@@ -76,10 +104,10 @@ should(
       const stored = response.status === 200 ? sent : response.status === 202 ? sent.slice(0, 1) : [];
       await expectStored(scenario.service, response, sent, stored);
       if (response.status === 202) {
-        expect(failuresOf(response).length, "failed items").toBe(1);
+        expect(response).toHold("number of failed items", failuresOf(response).length, 1);
       }
 
-      await expectTwinStored(
+      await expectPartsStored(
         scenario,
         type,
         headers.map(() => labelled),
@@ -107,20 +135,21 @@ should(
     clause: statement("Store Response Status Codes"),
   },
   async (scenario) => {
-    await checkRows(foreignParts, async ({ type, headers }, what) => {
+    await checkRows(foreignParts, async ({ type, headers }) => {
       const { sent, response } = await storeParts(scenario, type, headers);
       const goodPart = { status: 202, because: "the good part may be stored when the other one is reported" };
       expect(response).toAnswer({ status: 415, tolerate: headers.includes(labelled) ? [goodPart] : [] });
       const stored = response.status === 202 ? sent.slice(0, 1) : [];
       await expectStored(scenario.service, response, sent, stored);
-      expect(failuresOf(response).length, `failed items for ${what}`).toBe(stored.length);
+      expect(response).toHold("number of failed items", failuresOf(response).length, stored.length);
     });
-    await expectTwinStored(scenario, ofDicom, [labelled, labelled]);
+
+    await expectPartsStored(scenario, ofDicom, [labelled, labelled]);
   },
 );
 
 /** What was refused with other part headers is stored with these. */
-async function expectTwinStored(scenario: Scenario, type: string, headers: readonly PartHeaders[]) {
+async function expectPartsStored(scenario: Scenario, type: string, headers: readonly PartHeaders[]) {
   const { sent, response } = await storeParts(scenario, type, headers);
   expect(response).toStore(sent);
 }

@@ -1,23 +1,19 @@
-import {
-  failuresOf,
-  reasonDiscrepancies,
-  resultOf,
-  urlDiscrepancies,
-} from "../../fixtures/matchers/store.ts";
-import { items, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { confirmedItem } from "../../fixtures/matchers/store.ts";
 import {
   accept,
   checkRows,
   expect,
+  holds,
   type Instance,
   instancePath,
   must,
   type Service,
-  type ServiceResponse,
   statement,
 } from "../words.ts";
-import { expectAbsent, expectNoStudy } from "./holdings.ts";
-import { storeAgain } from "./store-again.ts";
+import { forms } from "./forms.ts";
+import { expectAbsent, expectFound, expectNoStudy } from "./holdings.ts";
+import { expectRetrieveUrl } from "./retrieve-url.ts";
+import { expectTwinStored } from "./store-again.ts";
 
 must(
   "STORE-003",
@@ -27,29 +23,19 @@ must(
     clause: statement("Store (STOW-RS)"),
   },
   async ({ service, instances }) => {
-    const free = instances.minimal();
-    const response = await service.storeSinglePart(free);
-    expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
-    expect(response).toConfirm([free]);
+    await checkRows({ "/studies": false, "/studies/{study}": true }, async (isOfStudy) => {
+      const instance = instances.minimal();
 
-    const bound = instances.minimal();
-    const ofStudy = await service.storeSinglePart(bound, { study: bound.studyInstanceUid });
-    expect(ofStudy).toAnswer({ status: 200, mediaType: accept.dicomJson });
-    expect(ofStudy).toConfirm([bound]);
-    expect(await service.retrieve(bound)).toDeliver([bound]);
+      const response = await service.storeSinglePart(instance, {
+        study: isOfStudy ? instance.studyInstanceUid : undefined,
+      });
+
+      expect(response).toAnswer({ status: 200, mediaType: accept.dicomJson });
+      expect(response).toConfirm([instance]);
+      expect(await service.retrieve(instance)).toDeliver([instance]);
+    });
   },
 );
-
-type Store = (service: Service, instance: Instance) => Promise<ServiceResponse>;
-
-const waysToStore: Readonly<Record<string, Store>> = {
-  "a file": (service, instance) => service.storeSinglePart(instance),
-  "a file of the study": (service, instance) =>
-    service.storeSinglePart(instance, { study: instance.studyInstanceUid }),
-  "a part": (service, instance) => service.store([instance]),
-  "a part of the study": (service, instance) =>
-    service.store([instance], { study: instance.studyInstanceUid }),
-};
 
 must(
   "STORE-009",
@@ -60,14 +46,19 @@ must(
   },
   async ({ service, instances }) => {
     const version = /\/v[12]$/.exec(service.endpoint.baseUrl)?.[0] ?? "";
-    await checkRows(waysToStore, async (store) => {
-      const instance = instances.minimal();
-      const stored = await store(service, instance);
-      expect(stored).toAnswer({ status: 200 });
-      const url = text(items(resultOf(stored), "ReferencedSOPSequence")[0], "RetrieveURL") ?? "";
-      expect(stored).toHaveNo(urlDiscrepancies(url, `${version}${instancePath(instance)}`));
+    await checkRows(forms, async (formOf) => {
+      await checkRows({ "to /studies": false, "to its study": true }, async (isOfStudy) => {
+        const instance = instances.minimal();
+        const { contentType, body } = formOf(instance.bytes);
+        const study = isOfStudy ? instance.studyInstanceUid : undefined;
 
-      expect(await service.follow(url, accept.instance)).toDeliver([instance]);
+        const stored = await service.storeBody([instance], body, { "Content-Type": contentType }, study);
+
+        expect(stored).toAnswer({ status: 200 });
+        const path = `${version}${instancePath(instance)}`;
+        const url = expectRetrieveUrl(stored, confirmedItem(stored, instance), path);
+        expect(await service.follow(url ?? "", accept.instance)).toDeliver([instance]);
+      });
     });
   },
 );
@@ -82,14 +73,14 @@ must(
   async ({ service, instances }) => {
     const valid = instances.minimal();
     const refused = instances.with(valid, { SeriesInstanceUID: "abc.123" });
+
     const response = await service.storeSinglePart(refused);
+
     expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "SeriesInstanceUID" });
     expect(response).toConfirm([]);
     await expectNoStudy(service, valid.studyInstanceUid);
-
-    const twin = await storeAgain(service, () => service.storeSinglePart(valid));
-    expect(twin).toStore([valid]);
+    await expectTwinStored(service, valid);
   },
 );
 
@@ -105,29 +96,36 @@ must(
     const second = instances.with(first, { PatientName: "Second^Copy", BitsAllocated: 8 });
     await service.given.stored(first);
 
-    for (const response of [await service.storeSinglePart(second), await service.store([second])]) {
+    await checkRows(forms, async (formOf) => {
+      const { contentType, body } = formOf(second.bytes);
+
+      const response = await service.storeBody([second], body, { "Content-Type": contentType });
+
       expect(response).toAnswer({ status: 409 });
       expect(response).toReportFailure(second, { reason: 45070 });
       expect(response).toConfirm([]);
-    }
+    });
+
     expect(await service.retrieve(first)).toDeliver([first]);
+    const shown = { PatientName: [{ Alphabetic: "First^Copy" }] };
     const metadata = await service.metadata(first);
-    const name = { "00100010": [{ Alphabetic: "First^Copy" }] };
     expect(metadata).toFind("instance", [first.sopInstanceUid]);
-    expect(metadata).toShow("instance", first.sopInstanceUid, name);
-    const search = () => service.search("/studies", { StudyInstanceUID: first.studyInstanceUid });
-    const found = await service.eventually(search, ({ status }) => status === 200);
-    expect(found).toShow("study", first.studyInstanceUid, name);
+    expect(metadata).toShow("instance", first.sopInstanceUid, shown);
+    const study = first.studyInstanceUid;
+    const found = await expectFound(service, "study", study, { StudyInstanceUID: study });
+    expect(found).toShow("study", study, shown);
   },
 );
 
-const requiredAttributes = [
-  ["StudyInstanceUID", "0020000D"],
-  ["SeriesInstanceUID", "0020000E"],
-  ["SOPInstanceUID", "00080018"],
-  ["SOPClassUID", "00080016"],
-  ["PatientID", "00100020"],
-] as const;
+const lacking = { absent: undefined, empty: null };
+const requiredAttributes = {
+  StudyInstanceUID: lacking,
+  SeriesInstanceUID: lacking,
+  SOPInstanceUID: lacking,
+  SOPClassUID: lacking,
+  // Empty, it is refused by v1 only.
+  PatientID: { absent: undefined },
+};
 
 must(
   "STORE-023",
@@ -138,21 +136,22 @@ must(
   },
   async ({ service, instances }) => {
     const complete = instances.minimal();
-    for (const [keyword, tag] of requiredAttributes) {
-      const empty = keyword === "PatientID" ? [] : [instances.with(complete, { [keyword]: null })];
-      for (const refused of [instances.without(complete, keyword), ...empty]) {
+    await checkRows(requiredAttributes, (values, keyword) =>
+      checkRows(values, async (value) => {
+        const refused = instances.with(complete, { [keyword]: value });
+
         const response = await service.storeSinglePart(refused);
+
         expect(response).toAnswer({ status: 409 });
-        expect(response).toHaveNo(reasonDiscrepancies(response, failuresOf(response)[0] ?? {}, 43264));
-        expect(response).toNameAttribute(tag);
+        expect(response).toGiveReason(43264);
+        expect(response).toNameAttribute(keyword);
         expect(response).toConfirm([]);
-      }
-    }
+      }),
+    );
+
     await expectAbsent(service, complete);
     await expectNoStudy(service, complete.studyInstanceUid);
-
-    const twin = await storeAgain(service, () => service.storeSinglePart(complete));
-    expect(twin).toStore([complete]);
+    await expectTwinStored(service, complete);
   },
 );
 
@@ -167,14 +166,14 @@ must(
   async ({ service, instances }) => {
     const complete = instances.minimal();
     const refused = instances.with(complete, { PatientID: null });
+
     const response = await service.storeSinglePart(refused);
+
     expect(response).toAnswer({ status: 409 });
     expect(response).toReportFailure(refused, { reason: 43264, naming: "PatientID" });
     await expectAbsent(service, refused);
     await expectNoStudy(service, refused.studyInstanceUid);
-
-    const twin = await storeAgain(service, () => service.storeSinglePart(complete));
-    expect(twin).toAnswer({ status: 200 });
+    await expectTwinStored(service, complete);
   },
 );
 
@@ -187,28 +186,35 @@ must(
     clause: statement("Store Required Attributes"),
   },
   async ({ service, instances }) => {
-    const study = { StudyInstanceUID: instances.uid() };
-    const empty = () => instances.minimal({ ...study, PatientID: null });
-    const filled = instances.minimal(study);
-    const patientId = [filled.attributes.PatientID];
-    for (const [instance, expected] of [
-      [empty(), []],
-      [filled, patientId],
-      [empty(), patientId],
-    ] as const) {
-      const isEmpty = instance !== filled;
-      const response = await service.storeSinglePart(instance);
-      expect(response).toAnswer({ status: isEmpty ? 202 : 200 });
-      expect(response).toConfirm([instance]);
-      if (isEmpty) {
-        expect(response).toWarn(instance, { reason: 1, naming: "PatientID" });
-      }
-      expect(await service.retrieve(instance)).toDeliver([instance]);
-      const search = () => service.search("/studies", { StudyInstanceUID: study.StudyInstanceUID });
-      const isShown = ({ dicomJson }: Awaited<ReturnType<typeof search>>) =>
-        dicomJson.datasets.length > 0 && values(dicomJson.datasets[0], "PatientID")[0] === expected[0];
-      const found = await service.eventually(search, isShown);
-      expect(found).toShow("study", study.StudyInstanceUID, { PatientID: expected });
-    }
+    const StudyInstanceUID = instances.uid();
+    const empty = () => instances.minimal({ StudyInstanceUID, PatientID: null });
+    const filled = instances.minimal({ StudyInstanceUID });
+    const patientId = filled.attributes.PatientID;
+
+    await expectWarnedOfPatientId(service, empty());
+    await expectPatientId(service, StudyInstanceUID, []);
+
+    expect(await service.storeSinglePart(filled)).toStore([filled]);
+    expect(await service.retrieve(filled)).toDeliver([filled]);
+    await expectPatientId(service, StudyInstanceUID, [patientId]);
+
+    await expectWarnedOfPatientId(service, empty());
+    await expectPatientId(service, StudyInstanceUID, [patientId]);
   },
 );
+
+async function expectWarnedOfPatientId(service: Service, instance: Instance): Promise<void> {
+  const response = await service.storeSinglePart(instance);
+  expect(response).toAnswer({ status: 202 });
+  expect(response).toConfirm([instance]);
+  expect(response).toWarn(instance, { reason: 1, naming: "PatientID" });
+  expect(await service.retrieve(instance)).toDeliver([instance]);
+}
+
+/** A search shows the study with this Patient ID, at once or soon. */
+async function expectPatientId(service: Service, study: string, values: readonly unknown[]): Promise<void> {
+  const shown = ["study", study, { PatientID: values }] as const;
+  const query = { StudyInstanceUID: study };
+  const found = await service.searchUntil("/studies", query, (each) => holds(each).toShow(...shown));
+  expect(found).toShow(...shown);
+}

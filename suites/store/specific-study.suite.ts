@@ -1,8 +1,20 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
-import { resolvedUrl, resultOf, urlDiscrepancies } from "../../fixtures/matchers/store.ts";
-import { text } from "../../fixtures/wire/dicom-json.ts";
-import { accept, changeFeedGuide, expect, must, ps3_18, statement, studyPath } from "../words.ts";
+import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
+import { memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import {
+  accept,
+  changeFeedGuide,
+  checkRows,
+  expect,
+  must,
+  ps3_18,
+  type ServiceResponse,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { expectAbsent, expectNoStudy } from "./holdings.ts";
+import { expectRetrieveUrl } from "./retrieve-url.ts";
 import { storeAgain } from "./store-again.ts";
 
 const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
@@ -11,6 +23,18 @@ const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
 const mismatch = {
   reason: 43265,
   tolerate: [{ reason: 43264, because: "Microsoft's code reports a study mismatch as a validation failure" }],
+} as const;
+
+const allForOneReason = {
+  status: 400,
+  profile: "dicomweb",
+  because: "a request may be called bad when all of its parts fail for one reason",
+} as const;
+
+const badRequest = {
+  status: 400,
+  profile: "dicomweb",
+  because: "a server may call what it does not read a bad request",
 } as const;
 
 must(
@@ -22,16 +46,16 @@ must(
     clause: [ps3_18("I.1"), statement("Store Response Payload")],
   },
   async ({ service, instances }) => {
-    const study = { StudyInstanceUID: instances.uid() };
-    const both = [instances.minimal(study), instances.minimal(study)];
-    const response = await service.store(both, { study: study.StudyInstanceUID });
+    const study = instances.uid();
+    const own = () => instances.minimal({ StudyInstanceUID: study });
+    const both = [own(), own()];
+
+    const response = await service.store(both, { study });
+
     expect(response).toStore(both);
-    const path = `/studies/${study.StudyInstanceUID}`;
-    const url = text(resultOf(response), "RetrieveURL");
-    if (url !== undefined || service.isAzure) {
-      const absolute = resolvedUrl(response, url);
-      expect(response).toHaveNo(urlDiscrepancies(absolute, path));
-      expect(await service.follow(absolute ?? "", accept.instances)).toDeliver(both);
+    const url = expectRetrieveUrl(response, resultOf(response), `/studies/${study}`);
+    if (url !== undefined) {
+      expect(await service.follow(url, accept.instances)).toDeliver(both);
     }
   },
 );
@@ -45,26 +69,29 @@ must(
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
-    const [free, own, next, foreign] = [
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-      instances.minimal(),
-    ];
-    const study = { study: own.studyInstanceUid };
-    const second = instances.with(next, { StudyInstanceUID: own.studyInstanceUid });
-    const rows = [
-      [await service.store([free]), ["00081199"]],
-      [await service.store([own], study), ["00081190", "00081199"]],
-      [await service.store([second, foreign], study), ["00081190", "00081198", "00081199"]],
-      [await service.store([foreign], study), ["00081198"]],
-    ] as const;
-    for (const [response, members] of rows) {
-      expect(response).toAnswer({
-        status: members.length === 3 ? 202 : members[0] === "00081198" ? 409 : 200,
-      });
-      expect(Object.keys(resultOf(response) ?? {}).sort(), "members of the answer").toEqual(members);
-    }
+    const study = instances.uid();
+    const own = () => instances.minimal({ StudyInstanceUID: study });
+    const foreign = () => instances.minimal();
+    const confirmed = "ReferencedSOPSequence";
+    const rows = {
+      "no study in the path": { study: undefined, sent: [foreign()], status: 200, members: [confirmed] },
+      "all of the study": { study, sent: [own()], status: 200, members: ["RetrieveURL", confirmed] },
+      "some of the study": {
+        study,
+        sent: [own(), foreign()],
+        status: 202,
+        members: ["RetrieveURL", "FailedSOPSequence", confirmed],
+      },
+      "none of the study": { study, sent: [foreign()], status: 409, members: ["FailedSOPSequence"] },
+    };
+
+    await checkRows(rows, async ({ sent, members, status, ...path }) => {
+      const response = await service.store(sent, path);
+
+      expect(response).toAnswer({ status });
+      const names = memberNamesOf(response).toSorted();
+      expect(response).toHold("attributes of the answer", names, members.map(nameOf).toSorted());
+    });
   },
 );
 
@@ -80,17 +107,16 @@ must(
     // Of another class, so that the items cannot be mixed up unnoticed.
     const [own, foreign] = [instances.minimal(), instances.minimal({ SOPClassUID: mrImageStorage })];
     const next = instances.minimal({ StudyInstanceUID: own.studyInstanceUid });
+
     const response = await service.store([own, foreign, next], { study: own.studyInstanceUid });
+
     expect(response).toAnswer({ status: 202 });
     expect(response).toConfirm([own, next]);
     expect(response).toReportFailure(foreign, mismatch);
-    const url = text(resultOf(response), "RetrieveURL");
-    if (url !== undefined || service.isAzure) {
-      expect(response).toHaveNo(urlDiscrepancies(resolvedUrl(response, url), studyPath(own)));
-    }
-    for (const instance of [own, next]) {
+    expectRetrieveUrl(response, resultOf(response), studyPath(own));
+    await checkRows({ "the first of the study": own, "the second of the study": next }, async (instance) => {
       expect(await service.retrieve(instance)).toDeliver([instance]);
-    }
+    });
     await expectAbsent(service, foreign);
     await expectNoStudy(service, foreign.studyInstanceUid);
     const misplaced = { ...foreign, studyInstanceUid: own.studyInstanceUid };
@@ -107,26 +133,25 @@ must(
     clause: [ps3_18("10.5.3.1"), statement("Store Response Status Codes")],
   },
   async ({ service, instances }) => {
-    const foreign = [instances.minimal(), instances.minimal()];
+    const foreign = { "the first part": instances.minimal(), "the second part": instances.minimal() };
     const study = instances.uid();
-    const response = await service.store(foreign, { study });
-    expect(response).toAnswer({
-      status: 409,
-      tolerate: [{ status: 400, profile: "dicomweb", because: "fair where all parts fail for one reason" }],
-    });
-    for (const instance of foreign) {
+
+    const response = await service.store(Object.values(foreign), { study });
+
+    expect(response).toAnswer({ status: 409, tolerate: [allForOneReason] });
+    expect(response).toConfirm([]);
+    await checkRows(foreign, async (instance) => {
       // A bad request need not say what became of each instance.
       if (response.status === 409) {
         expect(response).toReportFailure(instance, mismatch);
       }
       expect(await service.retrieve(instance)).toAnswer({ status: 404 });
-    }
-    expect(response).toConfirm([]);
+    });
     expect(await service.metadata(`/studies/${study}`)).toAnswer({ status: 404 });
     await expectNoStudy(service, study);
 
-    const twins = await storeAgain(service, () => service.store(foreign));
-    expect(twins).toStore(foreign);
+    const twins = await storeAgain(service, () => service.store(Object.values(foreign)));
+    expect(twins).toStore(Object.values(foreign));
   },
 );
 
@@ -145,23 +170,29 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     const feed = service.isAzure ? await ChangeFeed.fromNow(service) : undefined;
-    const refused = await service.store([instance], { study: instances.uid() });
-    expect(refused).toAnswer({
-      status: 409,
-      tolerate: [{ status: 400, profile: "dicomweb", because: "fair where all parts fail for one reason" }],
-    });
-    const text = await service.storeBody([instance], instance.bytes, { "Content-Type": "text/plain" });
-    expect(text).toAnswer({
-      status: 415,
-      tolerate: [
-        { status: 400, profile: "dicomweb", because: "a bad request is a fair word for it elsewhere" },
-      ],
-    });
-    if (service.isAzure) {
-      const invalid = instances.with(instance, { SeriesInstanceUID: "abc.123" });
-      expect(await service.storeSinglePart(invalid)).toAnswer({ status: 409 });
-      expect(await service.storeSinglePart(instance, { Accept: "image/png" })).toAnswer({ status: 406 });
-    }
+
+    const rows: Readonly<Record<string, Refusal>> = {
+      "a store to another study": {
+        send: () => service.store([instance], { study: instances.uid() }),
+        answer: { status: 409, tolerate: [allForOneReason] },
+      },
+      "a store of what is called a text": {
+        send: () => service.storeBody([instance], instance.bytes, { "Content-Type": "text/plain" }),
+        answer: { status: 415, tolerate: [badRequest] },
+      },
+      ...(service.isAzure && {
+        "a store with a malformed Series Instance UID": {
+          send: () => service.storeSinglePart(instances.with(instance, { SeriesInstanceUID: "abc.123" })),
+          answer: { status: 409 },
+        },
+        "a store that wants a picture for an answer": {
+          send: () => service.storeSinglePart(instance, { Accept: accept.png }),
+          answer: { status: 406 },
+        },
+      }),
+    };
+    await checkRows(rows, async ({ send, answer }) => expect(await send()).toAnswer(answer));
+
     expect(await service.retrieve(studyPath(instance))).toAnswer({ status: 404 });
     expect(await service.metadata(studyPath(instance))).toAnswer({ status: 404 });
     await expectNoStudy(service, instance.studyInstanceUid);
@@ -171,7 +202,13 @@ must(
     const stored = await storeAgain(service, store);
     expect(stored).toStore([instance]);
     if (feed) {
-      expect((await feed.changesOf([instance], 1)).length, "change feed entries").toBe(1);
+      const { changes, response } = await feed.changesOf([instance], 1);
+      expect(response).toHold("entries in the change feed", changes.length, 1);
     }
   },
 );
+
+interface Refusal {
+  readonly send: () => Promise<ServiceResponse>;
+  readonly answer: AnswerExpectation;
+}

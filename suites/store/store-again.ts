@@ -1,6 +1,6 @@
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
-import type { Service, ServiceResponse } from "../words.ts";
+import { expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
 
 /** An instance of the same UIDs is being created, or what is left of it cleared away. */
 const inProgress = 45071;
@@ -20,4 +20,9 @@ export function storeAgain(
       values(item, "FailureReason").some((reason) => reasons.includes(Number(reason))),
     );
   return service.eventually(store, (response) => !isPending(response), 3 * service.patience);
+}
+
+/** The twin of what was refused differs in one thing from it, and is stored. */
+export async function expectTwinStored(service: Service, twin: Instance): Promise<void> {
+  expect(await storeAgain(service, () => service.storeSinglePart(twin))).toStore([twin]);
 }

@@ -1,5 +1,5 @@
 import { type AnswerTolerance, expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
-import { storeAgain } from "./store-again.ts";
+import { expectTwinStored } from "./store-again.ts";
 
 /** A request that may be understood or not stores the instance, or is refused; the report says when it was refused. */
 export async function expectStoredOrRefused(
@@ -20,6 +20,5 @@ export async function expectStoredOrRefused(
 /** Nothing of a refused instance was kept, and there was nothing wrong with it: a plain store of it succeeds. */
 export async function expectNotStored(service: Service, instance: Instance): Promise<void> {
   expect(await service.retrieve(instance)).toAnswer({ status: 404 });
-  const stored = await storeAgain(service, () => service.storeSinglePart(instance));
-  expect(stored).toStore([instance]);
+  await expectTwinStored(service, instance);
 }

@@ -7,12 +7,12 @@ export function expectUnreadable(response: ServiceResponse): void {
   expect(response).toAnswer({ status: 409 });
   expect(response).toConfirm([]);
   const failed = failuresOf(response);
-  expect(failed.length, "failed items").toBe(1);
-  expectReasonOfUnreadable(response, failed[0] ?? {});
+  expect(response).toHold("failed items", failed.length, 1);
+  expectReasonOfUnreadable(response, failed[0]);
 }
 
 /** @param failed item of the file that cannot be read */
-export function expectReasonOfUnreadable(response: ServiceResponse, failed: Dataset): void {
+export function expectReasonOfUnreadable(response: ServiceResponse, failed: Dataset | undefined): void {
   const notUnderstood = values(failed, "FailureReason")
     .filter((reason) => typeof reason === "number" && reason >= 0xc000 && reason <= 0xcfff)
     .map((reason) => ({ reason: Number(reason), because: "C000 to CFFF say that a file is not understood" }));
@@ -22,4 +22,11 @@ export function expectReasonOfUnreadable(response: ServiceResponse, failed: Data
       ...notUnderstood,
     ]),
   );
+}
+
+/** @param failed item of a file of which nothing is known */
+export function expectNoUids(response: ServiceResponse, failed: Dataset | undefined): void {
+  for (const keyword of ["ReferencedSOPInstanceUID", "ReferencedSOPClassUID"]) {
+    expect(response).toHold(`${keyword} of what cannot be read`, values(failed, keyword), []);
+  }
 }
