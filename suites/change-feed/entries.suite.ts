@@ -2,13 +2,13 @@ import {
   type Change,
   ChangeFeed,
   givenChange,
-  readChanges,
-  readFeed,
+  readAround,
   readLatest,
-  windowOf,
+  stepOf,
 } from "../../fixtures/client/change-feed.ts";
-import { changeFeedGuide, expect, instancePath, must } from "../words.ts";
-import { entryDiscrepancies, uidsOf, unknownMembers } from "./entry.ts";
+import type { Identity } from "../../fixtures/client/resources.ts";
+import { atLeast, changeFeedGuide, checkRows, condition, expect, like, must } from "../words.ts";
+import { entryDiscrepancies, entryIn, expectEntry, unknownMembers } from "./entry.ts";
 
 must(
   "CHANGEFEED-001",
@@ -21,14 +21,14 @@ must(
     const instance = instances.minimal();
     const feed = await ChangeFeed.fromNow(service);
     await service.given.stored(instance);
-    const [change] = await feed.changesOf([instance], 1);
-    expect(change, "the entry of a stored instance").toBeDefined();
-    if (change) {
-      const response = await readFeed(service, windowOf(change, service.endpoint.api));
-      expect(response).toAnswer({ status: 200, mediaType: "application/json" });
-      expect(Array.isArray(response.json), "the body is an array").toBe(true);
-      expect(uidsOf(response), "instances in a window around the entry").toContain(instance.sopInstanceUid);
-    }
+    const { changes, response } = await feed.changesOf([instance], 1);
+    expect(response).toHold("entries of a stored instance", changes.length, atLeast(1));
+
+    const window = await readAround(service, changes[0] as Change);
+
+    expect(window).toAnswer({ status: 200, mediaType: "application/json" });
+    expect(window).toHold("the body", window.json, condition("an array", Array.isArray));
+    expectEntry(window, instance);
   },
 );
 
@@ -42,24 +42,24 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     const change = await givenChange(service, instance);
-    const list = await readFeed(service, windowOf(change, service.endpoint.api));
+
+    const list = await readAround(service, change);
     const latest = await readLatest(service);
-    for (const response of [list, latest]) {
+
+    await checkRows({ list, latest }, async (response) => {
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       const entries = [response.json].flat();
       expect(response).toHaveNo(entries.flatMap(entryDiscrepancies));
       for (const name of entries.flatMap(unknownMembers)) {
         response.note(`an entry has the member ${name}, of which no document knows`);
       }
-    }
-    const own = readChanges(list).find(({ sopInstanceUid }) => sopInstanceUid === instance.sopInstanceUid);
-    const { studyInstanceUid, seriesInstanceUid } = instance;
-    expect(own, "the entry of a stored instance").toMatchObject({
-      studyInstanceUid,
-      seriesInstanceUid,
-      action: "create",
-      state: "current",
     });
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = instance;
+    expect(list).toHold(
+      "the entry of a stored instance",
+      entryIn(list, sopInstanceUid),
+      like({ studyInstanceUid, seriesInstanceUid, action: "create", state: "current" }),
+    );
   },
 );
 
@@ -76,15 +76,22 @@ must(
     await feed.givenStored(a);
     const laterFeed = await ChangeFeed.fromNow(service);
     await service.given.stored(b);
-    await service.given.deleted(instancePath(a));
+    await service.given.deleted(a);
     await service.given.stored(a);
-    const sequences = sequencesOf(await feed.changesOf([a, b], 4));
-    expect(sequences.length, "entries of two stores, a delete and a store").toBe(4);
-    const ascending = [...new Set(sequences)].sort((one, other) => one - other);
-    expect(sequences, "sequence numbers in the order of the actions").toEqual(ascending);
 
-    const again = sequencesOf(await laterFeed.changesOf([a, b], 3));
-    expect(again, "sequence numbers when read from a later start").toEqual(sequences.slice(-again.length));
+    const { changes, response } = await feed.changesOf([a, b], 4);
+    const later = await laterFeed.changesOf([a, b], 3);
+
+    const sequences = sequencesOf(changes);
+    expect(response).toHold("entries of two stores, a delete and a store", sequences.length, 4);
+    const ascending = [...new Set(sequences)].sort((one, other) => one - other);
+    expect(response).toHold("sequence numbers in the order of the actions", sequences, ascending);
+    const again = sequencesOf(later.changes);
+    expect(later.response).toHold(
+      "sequence numbers when read from a later start",
+      again,
+      sequences.slice(-again.length),
+    );
   },
 );
 
@@ -101,21 +108,12 @@ must(
     const stored = [instances.minimal(series), instances.minimal(series), instances.minimal(study)];
     const feed = await ChangeFeed.fromNow(service);
     await service.given.stored(...stored);
-    const entries = (await feed.changesOf(stored, stored.length)).map((change) =>
-      [
-        change.studyInstanceUid,
-        change.seriesInstanceUid,
-        change.sopInstanceUid,
-        change.action,
-        change.state,
-      ].join(" "),
-    );
-    const expected = stored.map(({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }) =>
-      [studyInstanceUid, seriesInstanceUid, sopInstanceUid, "create", "current"].join(" "),
-    );
-    expect(entries.sort(), "study, series, instance, action and state of the entries").toEqual(
-      expected.sort(),
-    );
+
+    const { changes, response } = await feed.changesOf(stored, stored.length);
+
+    const entries = changes.map((change) => lineOf(change, stepOf(change)));
+    const expected = stored.map((instance) => lineOf(instance, "create current"));
+    expect(response).toHold("the entries", entries.sort(), expected.sort());
   },
 );
 
@@ -128,16 +126,20 @@ must(
   },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const window = windowOf(change, service.endpoint.api);
-    const there = await readFeed(service, window);
-    expect(uidsOf(there), "instances in the window").toContain(change.sopInstanceUid);
+    const there = await readAround(service, change);
+    expectEntry(there, change);
 
-    const past = await readFeed(service, { ...window, offset: change.sequence + 1_000_000 });
+    const past = await readAround(service, change, { offset: change.sequence + 1_000_000 });
+
     expect(past).toAnswer({ status: 200, mediaType: "application/json" });
-    expect(past.json, "the body").toEqual([]);
+    expect(past).toHold("the body", past.json, []);
   },
 );
 
 function sequencesOf(changes: readonly Change[]): number[] {
   return changes.map(({ sequence }) => sequence);
+}
+
+function lineOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: Identity, step: string): string {
+  return `${studyInstanceUid} ${seriesInstanceUid} ${sopInstanceUid} ${step}`;
 }

@@ -2,14 +2,23 @@ import {
   type Change,
   ChangeFeed,
   givenChange,
+  readAround,
   readChanges,
-  readFeed,
   readLatest,
-  windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import { valueDiscrepancies } from "../../fixtures/matchers/search.ts";
-import { changeFeedGuide, expect, type Instance, must } from "../words.ts";
-import { readMetadata, uidsOf } from "./entry.ts";
+import { attribute, values } from "../../fixtures/wire/dicom-json.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import {
+  changeFeedGuide,
+  checkRows,
+  expect,
+  type Instance,
+  like,
+  must,
+  named,
+  type ServiceResponse,
+} from "../words.ts";
+import { bare, datasetOf, entryIn, expectEntry, expectRefused, oneObject } from "./entry.ts";
 
 const json = "application/json";
 
@@ -27,18 +36,20 @@ must(
       instances.image({}, { ...study, ImageComments: "Second" }),
     ];
     const feed = await ChangeFeed.fromNow(service);
-    const onOnePage = await feed.givenStored(...both);
-    expectMetadata(onOnePage, both);
+    const { changes, response: page } = await feed.givenStored(...both);
 
-    for (const change of onOnePage) {
-      const instance = both.filter(({ sopInstanceUid }) => sopInstanceUid === change.sopInstanceUid);
-      for (const includeMetadata of ["true", "True"]) {
-        const window = windowOf(change, service.endpoint.api);
-        const response = await readFeed(service, { ...window, includeMetadata });
+    await checkRows(named(both, commentOf), async (instance) => {
+      const isOwn = ({ sopInstanceUid }: Change) => sopInstanceUid === instance.sopInstanceUid;
+      const change = changes.find(isOwn) as Change;
+      await expectMetadata(page, change, instance);
+
+      await checkRows(parameters("true", "True"), async (includeMetadata) => {
+        const response = await readAround(service, change, { includeMetadata });
+
         expect(response).toAnswer({ status: 200, mediaType: json });
-        expectMetadata(readChanges(response), instance);
-      }
-    }
+        await expectMetadata(response, readChanges(response).find(isOwn), instance);
+      });
+    });
   },
 );
 
@@ -53,19 +64,19 @@ must(
     // Entries before the one that is looked at: its row in an answer is not its sequence number.
     await service.given.stored(instances.minimal(), instances.minimal());
     const change = await givenChange(service, instances.minimal());
-    const bare = { ...change, metadata: undefined };
-    for (const includeMetadata of ["false", "False"]) {
-      const window = windowOf(change, service.endpoint.api);
-      const list = await readFeed(service, { ...window, includeMetadata });
+
+    await checkRows(parameters("false", "False"), async (includeMetadata) => {
+      const list = await readAround(service, change, { includeMetadata });
       const latest = await readLatest(service, { includeMetadata });
-      for (const response of [list, latest]) {
+
+      await checkRows({ list, latest }, async (response) => {
         expect(response).toAnswer({ status: 200, mediaType: json });
         const metadata = readChanges(response).map((entry) => entry.metadata ?? undefined);
-        expect(new Set(metadata), "metadata of the entries").toEqual(new Set([undefined]));
-      }
-      const entries = readChanges(list).map((entry) => ({ ...entry, metadata: undefined }));
-      expect(entries, "the entries without metadata").toContainEqual(bare);
-    }
+        expect(response).toHold("metadata of the entries", new Set(metadata), new Set([undefined]));
+      });
+      const own = entryIn(list, change.sopInstanceUid);
+      expect(list).toHold("the entry without its metadata", bare(own), bare(change));
+    });
   },
 );
 
@@ -78,38 +89,47 @@ must(
   },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const window = windowOf(change, service.endpoint.api);
-    for (const includeMetadata of ["0", "true-ish", "boolean"]) {
-      expect(await readFeed(service, { ...window, includeMetadata })).toAnswer({ status: 400 });
-    }
-    const accepted = await readFeed(service, { ...window, includeMetadata: "false" });
+
+    await expectRefused("includeMetadata", ["0", "true-ish", "boolean"], (includeMetadata) =>
+      readAround(service, change, { includeMetadata }),
+    );
+    const accepted = await readAround(service, change, { includeMetadata: "false" });
     expect(accepted).toAnswer({ status: 200 });
-    expect(uidsOf(accepted), "instances in the window").toContain(change.sopInstanceUid);
+    expectEntry(accepted, change);
 
     expect(await readLatest(service, { includeMetadata: "asdf" })).toAnswer({ status: 400 });
     expect(await readLatest(service, { includeMetadata: "false" })).toAnswer({ status: 200 });
   },
 );
 
-/** Each of the instances has an entry with its own metadata. */
-function expectMetadata(changes: readonly Change[], instances: readonly Instance[]): void {
-  for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, attributes } of instances) {
-    const change = changes.find((entry) => entry.sopInstanceUid === sopInstanceUid);
-    const { datasets, isArray } = readMetadata(change);
-    expect(isArray, "metadata is an array").toBe(false);
-    expect(
-      valueDiscrepancies(datasets, "instance", sopInstanceUid, {
-        "0020000D": [studyInstanceUid],
-        "0020000E": [seriesInstanceUid],
-        "00204000": [attributes.ImageComments],
-      }),
-      `metadata of ${sopInstanceUid}`,
-    ).toEqual([]);
-    expect(datasets[0]?.["7FE00010"]?.InlineBinary, "pixel data in the metadata").toBeUndefined();
-    const uids = ["00080018", "0020000D", "0020000E"];
-    expect(
-      uids.map((tag) => datasets[0]?.[tag]?.vr),
-      "VR of the UIDs",
-    ).toEqual(["UI", "UI", "UI"]);
-  }
+function parameters(...words: readonly string[]): Readonly<Record<string, string>> {
+  return named(words, (word) => `includeMetadata=${word}`);
+}
+
+async function expectMetadata(
+  response: ServiceResponse,
+  change: Change | undefined,
+  instance: Instance,
+): Promise<void> {
+  expect(response).toHold("the metadata", change?.metadata, oneObject);
+  const dataset = datasetOf(change);
+  const uids = {
+    SOPInstanceUID: instance.sopInstanceUid,
+    StudyInstanceUID: instance.studyInstanceUid,
+    SeriesInstanceUID: instance.seriesInstanceUid,
+  };
+  await checkRows(
+    named(Object.entries(uids), ([keyword]) => nameOf(keyword)),
+    async ([keyword, uid]) => {
+      const shown = attribute(dataset, keyword);
+      expect(response).toHold("in the metadata", shown, like({ vr: "UI", Value: [uid] }));
+    },
+  );
+  expect(response).toHold(nameOf("ImageComments"), values(dataset, "ImageComments"), [commentOf(instance)]);
+  const pixels = attribute(dataset, "PixelData")?.InlineBinary;
+  expect(response).toHold("pixel data in the metadata", pixels, undefined);
+}
+
+function commentOf({ attributes }: Instance): string {
+  return String(attributes.ImageComments);
 }

@@ -1,6 +1,15 @@
 import { ChangeFeed, givenChange, readChanges, readFeed } from "../../fixtures/client/change-feed.ts";
-import { changeFeedGuide, expect, must, type ServiceResponse } from "../words.ts";
-import { refusedOrDefault } from "./entry.ts";
+import {
+  atMost,
+  changeFeedGuide,
+  checkRows,
+  containing,
+  expect,
+  must,
+  named,
+  type ServiceResponse,
+} from "../words.ts";
+import { expectRefused, refusedOrDefault } from "./entry.ts";
 
 must(
   "CHANGEFEED-012",
@@ -12,13 +21,13 @@ must(
   },
   async ({ service, instances }) => {
     const { sequence } = await givenChange(service, instances.minimal());
-    const after = sequencesOf(await readFeed(service, { offset: sequence, limit: 100 }));
-    expect(
-      after.filter((other) => other <= sequence),
-      `entries up to ${sequence}`,
-    ).toEqual([]);
-    const from = sequencesOf(await readFeed(service, { offset: sequence - 1, limit: 1 }));
-    expect(from, `the entry after ${sequence - 1}`).toEqual([sequence]);
+
+    const after = await readFeed(service, { offset: sequence, limit: 100 });
+    const upToIt = sequencesOf(after).filter((other) => other <= sequence);
+    expect(after).toHold(`entries up to ${sequence}`, upToIt, []);
+
+    const from = await readFeed(service, { offset: sequence - 1, limit: 1 });
+    expect(from).toHold(`the entry after ${sequence - 1}`, sequencesOf(from), [sequence]);
   },
 );
 
@@ -33,20 +42,24 @@ must(
   async ({ service, instances }) => {
     const feed = await ChangeFeed.fromNow(service);
     const stored = Array.from({ length: 5 }, () => instances.minimal());
-    const sequences = (await feed.givenStored(...stored)).map(({ sequence }) => sequence);
+    const { changes } = await feed.givenStored(...stored);
+    const sequences = changes.map(({ sequence }) => sequence);
     const offset = Math.min(...sequences) - 1;
-    for (const limit of [1, 2, 4, 100]) {
-      const end = offset + limit;
-      const response = await readFeed(service, { offset, limit });
-      expect(response).toAnswer({ status: 200 });
-      const window = sequencesOf(response);
-      expect(
-        window.filter((sequence) => sequence > end),
-        `entries after ${end}`,
-      ).toEqual([]);
-      const known = sequences.filter((sequence) => sequence <= end);
-      expect(window, `entries up to ${end}`).toEqual(expect.arrayContaining(known));
-    }
+
+    await checkRows(
+      named([1, 2, 4, 100], (limit) => `limit=${limit}`),
+      async (limit) => {
+        const end = offset + limit;
+        const response = await readFeed(service, { offset, limit });
+
+        expect(response).toAnswer({ status: 200 });
+        const window = sequencesOf(response);
+        const beyond = window.filter((sequence) => sequence > end);
+        expect(response).toHold(`entries after ${end}`, beyond, []);
+        const known = sequences.filter((sequence) => sequence <= end);
+        expect(response).toHold(`entries up to ${end}`, window, containing(...known));
+      },
+    );
   },
 );
 
@@ -62,23 +75,27 @@ must(
     const feed = await ChangeFeed.fromNow(service);
     const study = { StudyInstanceUID: instances.uid() };
     const stored = Array.from({ length: 11 }, () => instances.minimal(study));
-    const sequences = (await feed.givenStored(...stored)).map(({ sequence }) => sequence);
+    const { changes } = await feed.givenStored(...stored);
+    const sequences = changes.map(({ sequence }) => sequence);
     const offset = Math.min(...sequences) - 1;
-    for (const [parameters, limit] of [
-      [{ offset }, 10],
-      [{ offset, limit: 1 }, 1],
-      [{ offset, limit: 100 }, 100],
-    ] as const) {
+
+    const windows = {
+      "no limit": [{ offset }, 10],
+      "limit=1": [{ offset, limit: 1 }, 1],
+      "limit=100": [{ offset, limit: 100 }, 100],
+    } as const;
+    await checkRows(windows, async ([parameters, most]) => {
       const response = await readFeed(service, parameters);
+
       expect(response).toAnswer({ status: 200 });
       const window = sequencesOf(response).filter((sequence) => sequence > offset);
-      expect(window.length, `number of entries with limit ${limit}`).toBeLessThanOrEqual(limit);
-      const known = sequences.filter((sequence) => sequence <= offset + limit);
-      expect(window, `entries with limit ${limit}`).toEqual(expect.arrayContaining(known));
-    }
-    for (const limit of ["0", "-1", "101", "200", "blah", "1.5", "2147483648"]) {
-      expect(await readFeed(service, { offset, limit })).toAnswer({ status: 400 });
-    }
+      expect(response).toHold("number of entries", window.length, atMost(most));
+      const known = sequences.filter((sequence) => sequence <= offset + most);
+      expect(response).toHold("the entries", window, containing(...known));
+    });
+    await expectRefused("limit", ["0", "-1", "101", "200", "blah", "1.5", "2147483648"], (limit) =>
+      readFeed(service, { offset, limit }),
+    );
     expect(await readFeed(service, { offset, limit: "" })).toAnswer(refusedOrDefault);
   },
 );
@@ -93,15 +110,17 @@ must(
   },
   async ({ service, instances }) => {
     const { sequence } = await givenChange(service, instances.minimal());
-    for (const offset of ["-1", "blah", "1.5", "92233720368547758070"]) {
-      expect(await readFeed(service, { offset, limit: 10 })).toAnswer({ status: 400 });
-    }
-    for (const offset of [0, sequence - 1, 2_147_483_648, 4_294_967_296]) {
+
+    await expectRefused("offset", ["-1", "blah", "1.5", "92233720368547758070"], (offset) =>
+      readFeed(service, { offset, limit: 10 }),
+    );
+    await checkRows([0, sequence - 1, 2_147_483_648, 4_294_967_296], async (offset) => {
       const response = await readFeed(service, { offset, limit: 10 });
+
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       const before = sequencesOf(response).filter((other) => other < offset);
-      expect(before, `entries before ${offset}`).toEqual([]);
-    }
+      expect(response).toHold("entries before the offset", before, []);
+    });
   },
 );
 

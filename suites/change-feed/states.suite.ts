@@ -1,15 +1,19 @@
-import { type Change, ChangeFeed, readLatest, ticksOf } from "../../fixtures/client/change-feed.ts";
+import { type Change, ChangeFeed, type Changes, stepOf, ticksOf } from "../../fixtures/client/change-feed.ts";
+import type { Identity } from "../../fixtures/client/resources.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
+  below,
   changeFeedGuide,
   expect,
-  Inconclusive,
-  instancePath,
+  given,
+  type Instance,
   must,
   seriesPath,
   studyPath,
+  without,
 } from "../words.ts";
-import { readMetadata } from "./entry.ts";
+import { datasetOf } from "./entry.ts";
 
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$/;
 const fiveMinutes = 5 * 60_000;
@@ -24,27 +28,26 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     const feed = await ChangeFeed.fromNow(service);
-    const [created] = await feed.givenStored(instance);
-    await service.given.deleted(instancePath(instance));
+    const before = await feed.givenStored(instance);
+    await service.given.deleted(instance);
     await service.given.stored(instance);
-    const changes = await feed.changesOf([instance], 3);
-    for (const { timestamp } of changes) {
-      expect(timestamp, "timestamp").toMatch(iso8601);
-    }
-    const timestamps = changes.map(({ timestamp }) => timestamp);
-    const ascending = timestamps.toSorted((one, other) => Number(ticksOf(one) - ticksOf(other)));
-    expect(timestamps, "times of the actions in their order").toEqual(ascending);
-    expect(changes[0]?.timestamp, "timestamp after a delete and a second store").toBe(created?.timestamp);
 
-    const latest = await readLatest(service, { includeMetadata: "false" });
-    const now = Date.parse(latest.header("Date") ?? "");
+    const { changes, response } = await feed.changesOf([instance], 3);
+
+    const timestamps = changes.map(({ timestamp }) => timestamp);
+    const unreadable = timestamps.filter((timestamp) => !iso8601.test(timestamp));
+    expect(response).toHold("timestamps that are no ISO 8601 instants", unreadable, []);
+    const ascending = timestamps.toSorted((one, other) => Number(ticksOf(one) - ticksOf(other)));
+    expect(response).toHold("times of the actions in their order", timestamps, ascending);
+    const created = before.changes[0]?.timestamp;
+    expect(response).toHold("timestamp after a delete and a second store", timestamps[0], created);
+
+    const now = Date.parse(response.header("Date") ?? "");
     if (Number.isNaN(now)) {
-      latest.note("without a Date header the clock of the service was not compared");
+      response.note("without a Date header the clock of the service was not compared");
     } else {
-      const distance = Math.abs(now - Date.parse(changes.at(-1)?.timestamp ?? ""));
-      expect(distance, "milliseconds between the action and the service's own clock").toBeLessThan(
-        fiveMinutes,
-      );
+      const distance = Math.abs(now - Date.parse(timestamps.at(-1) ?? ""));
+      expect(response).toHold("milliseconds to the Date header", distance, below(fiveMinutes));
     }
   },
 );
@@ -61,11 +64,13 @@ must(
     const instance = instances.minimal();
     const feed = await ChangeFeed.fromNow(service);
     await feed.givenStored(instance);
-    await service.given.deleted(instancePath(instance));
-    const changes = await feed.changesOf([instance], 2);
-    expect(changes.map(stepOf), "actions and states").toEqual(["create deleted", "delete deleted"]);
+    await service.given.deleted(instance);
+
+    const { changes, response } = await feed.changesOf([instance], 2);
+
+    expect(response).toHold("actions and states", changes.map(stepOf), ["create deleted", "delete deleted"]);
     const metadata = changes.map((change) => change.metadata ?? undefined);
-    expect(metadata, "metadata of a deleted instance").toEqual([undefined, undefined]);
+    expect(response).toHold("metadata of a deleted instance", metadata, [undefined, undefined]);
   },
 );
 
@@ -82,18 +87,17 @@ must(
     const second = instances.with(first, { PatientName: "Two^A" });
     const feed = await ChangeFeed.fromNow(service);
     await feed.givenStored(first);
-    await service.given.deleted(instancePath(first));
+    await service.given.deleted(first);
     await service.given.stored(second);
-    const changes = await feed.changesOf([second], 3);
-    expect(changes.map(stepOf), "actions and states").toEqual([
-      "create replaced",
-      "delete replaced",
-      "create current",
-    ]);
+
+    const { changes, response } = await feed.changesOf([second], 3);
+
+    const steps = ["create replaced", "delete replaced", "create current"];
+    expect(response).toHold("actions and states", changes.map(stepOf), steps);
     // Replaced entries show the metadata of the present instance, or none; never that of the one that is gone.
     const names = changes.map(patientNameOf);
-    expect(names.at(-1), "patient name in the current entry").toBe("Two^A");
-    expect(names, "patient names of the entries").not.toContain("One^A");
+    expect(response).toHold(`${nameOf("PatientName")} in the current entry`, names.at(-1), "Two^A");
+    expect(response).toHold(`${nameOf("PatientName")} in the entries`, names, without("One^A"));
   },
 );
 
@@ -112,38 +116,31 @@ must(
     await feed.givenStored(x1, x2, y);
 
     await service.given.deleted(seriesPath(x1));
-    const { status } = await service.retrieve(y);
-    if (status !== 200) {
-      throw new Inconclusive(
-        `could not begin: the other series of the study answers ${status}; DELETE-006 covers this`,
-      );
-    }
+    given(await service.retrieve(y), "DELETE-006").toAnswer({ status: 200 });
+
     const afterSeries = await feed.changesOf([x1, x2, y], 5);
-    expect(deletedOf(afterSeries), "instances with a delete entry").toEqual(
-      [x1.sopInstanceUid, x2.sopInstanceUid].sort(),
-    );
-    const ofSibling = afterSeries.filter(({ sopInstanceUid }) => sopInstanceUid === y.sopInstanceUid);
-    expect(ofSibling.map(stepOf), "entries of the other series").toEqual(["create current"]);
+    expectDeleted(afterSeries, [x1, x2]);
+    const ofSibling = afterSeries.changes.filter(({ sopInstanceUid }) => sopInstanceUid === y.sopInstanceUid);
+    expect(afterSeries.response).toHold("entries of the other series", ofSibling.map(stepOf), [
+      "create current",
+    ]);
 
     await service.given.deleted(studyPath(y));
-    const afterStudy = await feed.changesOf([x1, x2, y], 6);
-    expect(deletedOf(afterStudy), "instances with a delete entry").toEqual(
-      [x1, x2, y].map(({ sopInstanceUid }) => sopInstanceUid).sort(),
-    );
+
+    expectDeleted(await feed.changesOf([x1, x2, y], 6), [x1, x2, y]);
   },
 );
 
-function stepOf({ action, state }: Change): string {
-  return `${action} ${state}`;
+/** Exactly these instances have a delete entry, one each. */
+function expectDeleted({ changes, response }: Changes, instances: readonly Instance[]): void {
+  const deleted = changes.filter(({ action }) => action === "delete");
+  expect(response).toHold("instances with a delete entry", instanceUids(deleted), instanceUids(instances));
 }
 
-function deletedOf(changes: readonly Change[]): string[] {
-  return changes
-    .filter(({ action }) => action === "delete")
-    .map(({ sopInstanceUid }) => sopInstanceUid)
-    .sort();
+function instanceUids(identities: readonly Identity[]): string[] {
+  return identities.map(({ sopInstanceUid }) => sopInstanceUid).sort();
 }
 
 function patientNameOf(change: Change): string | undefined {
-  return text(readMetadata(change).datasets[0], "PatientName");
+  return text(datasetOf(change), "PatientName");
 }

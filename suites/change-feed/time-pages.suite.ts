@@ -1,13 +1,13 @@
 import {
+  type Change,
   ChangeFeed,
   givenChange,
-  readChanges,
+  readAround,
   readFeed,
   timeWindowOf,
-  windowOf,
 } from "../../fixtures/client/change-feed.ts";
-import { changeFeedGuide, expect, must } from "../words.ts";
-import { refusedOrDefault, uidsOf } from "./entry.ts";
+import { changeFeedGuide, checkRows, expect, must, named } from "../words.ts";
+import { expectEntry, expectRefused, instancesIn, refusedOrDefault } from "./entry.ts";
 
 must(
   "CHANGEFEED-018",
@@ -21,22 +21,26 @@ must(
     const feed = await ChangeFeed.fromNow(service);
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const stored = Array.from({ length: 101 }, () => instances.minimal(series));
-    const window = timeWindowOf(await feed.givenStored(...stored));
+    const { changes } = await feed.givenStored(...stored);
+    const window = timeWindowOf(changes);
+
     const whole = await readFeed(service, { ...window, limit: 200 });
     expect(whole).toAnswer({ status: 200 });
-    for (const [parameters, limit] of [
-      [window, 100],
-      [{ ...window, limit: 1 }, 1],
-      [{ ...window, limit: 101 }, 101],
-    ] as const) {
+    const pages = {
+      "no limit": [window, 100],
+      "limit=1": [{ ...window, limit: 1 }, 1],
+      "limit=101": [{ ...window, limit: 101 }, 101],
+    } as const;
+    await checkRows(pages, async ([parameters, count]) => {
       const response = await readFeed(service, parameters);
+
       expect(response).toAnswer({ status: 200 });
-      expect(uidsOf(response).length, `number of entries with limit ${limit}`).toBe(limit);
-      expect(uidsOf(response), `entries with limit ${limit}`).toEqual(uidsOf(whole).slice(0, limit));
-    }
-    for (const limit of ["0", "-1", "201", "blah", "1.5", "2147483648"]) {
-      expect(await readFeed(service, { ...window, limit })).toAnswer({ status: 400 });
-    }
+      expect(response).toHold("number of entries", instancesIn(response).length, count);
+      expect(response).toHold("the entries", instancesIn(response), instancesIn(whole).slice(0, count));
+    });
+    await expectRefused("limit", ["0", "-1", "201", "blah", "1.5", "2147483648"], (limit) =>
+      readFeed(service, { ...window, limit }),
+    );
     expect(await readFeed(service, { ...window, limit: "" })).toAnswer(refusedOrDefault);
   },
 );
@@ -53,22 +57,27 @@ must(
     await givenChange(service, instances.minimal());
     const feed = await ChangeFeed.fromNow(service);
     const stored = Array.from({ length: 7 }, () => instances.minimal());
-    const changes = await feed.givenStored(...stored);
+    const { changes } = await feed.givenStored(...stored);
     const window = timeWindowOf(changes);
+
     // Other clients may write at the same time: the window then holds more than the seven, even more than are read
     // here, but always the same.
-    const whole = uidsOf(await readFeed(service, { ...window, limit: 100 }));
-    expect(whole, "entries of the whole window").toContain(changes[0]?.sopInstanceUid);
+    const limit = 100;
+    const whole = await readFeed(service, { ...window, limit });
+    const shown = instancesIn(whole);
+    expectEntry(whole, changes[0] as Change);
 
-    const pages: string[] = [];
-    for (let offset = 0; offset < whole.length; offset += 3) {
-      const page = await readFeed(service, { ...window, offset, limit: 3 });
-      expect(page).toAnswer({ status: 200 });
-      pages.push(...uidsOf(page));
-    }
-    expect(pages.slice(0, 100), "entries of all pages of three").toEqual(whole);
-    const page = await readFeed(service, { ...window, offset: 1, limit: 3 });
-    expect(uidsOf(page), "three entries after the first").toEqual(whole.slice(1, 4));
+    const threes = [...shown.keys()].filter((row) => row % 3 === 0);
+    await checkRows(
+      named([1, ...threes], (offset) => `offset=${offset}`),
+      async (offset) => {
+        const page = await readFeed(service, { ...window, offset, limit: 3 });
+
+        expect(page).toAnswer({ status: 200 });
+        const known = instancesIn(page).slice(0, limit - offset);
+        expect(page).toHold("the entries", known, shown.slice(offset, offset + 3));
+      },
+    );
   },
 );
 
@@ -82,15 +91,16 @@ must(
   },
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
-    const window = { ...windowOf(change, "v2"), limit: 1 };
-    for (const offset of ["-1", "blah", "1.5", "92233720368547758070"]) {
-      expect(await readFeed(service, { ...window, offset })).toAnswer({ status: 400 });
-    }
-    const first = await readFeed(service, { ...window, offset: 0 });
-    expect(first).toAnswer({ status: 200 });
-    expect(readChanges(first).length, "entries from the first on").toBe(1);
-    const beyond = await readFeed(service, { ...window, offset: 4_294_967_296 });
-    expect(beyond).toAnswer({ status: 200 });
-    expect(readChanges(beyond).length, "entries beyond 32 bit").toBe(0);
+
+    await expectRefused("offset", ["-1", "blah", "1.5", "92233720368547758070"], (offset) =>
+      readAround(service, change, { limit: 1, offset }),
+    );
+    const pages = { "offset=0": [0, 1], "offset=4294967296": [4_294_967_296, 0] } as const;
+    await checkRows(pages, async ([offset, count]) => {
+      const response = await readAround(service, change, { limit: 1, offset });
+
+      expect(response).toAnswer({ status: 200 });
+      expect(response).toHold("number of entries", instancesIn(response).length, count);
+    });
   },
 );

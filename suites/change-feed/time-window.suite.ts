@@ -1,6 +1,7 @@
 import {
   type Change,
   givenChange,
+  readAround,
   readChanges,
   readFeed,
   shifted,
@@ -8,8 +9,8 @@ import {
   timeWindowOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import { changeFeedGuide, expect, must, type Service } from "../words.ts";
-import { uidsOf } from "./entry.ts";
+import { changeFeedGuide, checkRows, expect, must, type Service, without } from "../words.ts";
+import { expectEntry, instancesIn } from "./entry.ts";
 
 /** Of a window that may hold nothing. */
 const maybeEmpty = {
@@ -26,19 +27,19 @@ must(
     clause: changeFeedGuide("Version 2"),
   },
   async ({ service, instances }) => {
-    const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
+    const change = await givenChange(service, instances.minimal());
+    const { timestamp, sopInstanceUid } = change;
+
     const from = await readFeed(service, { startTime: timestamp, limit: 100 });
     expect(from).toAnswer({ status: 200 });
-    expect(uidsOf(from), `entries from ${timestamp}`).toContain(sopInstanceUid);
-    const older = readChanges(from).filter((change) => ticksOf(change.timestamp) < ticksOf(timestamp));
-    expect(
-      older.map((change) => change.timestamp),
-      `entries before ${timestamp}`,
-    ).toEqual([]);
+    expectEntry(from, change);
+    const times = readChanges(from).map((each) => each.timestamp);
+    const older = times.filter((time) => ticksOf(time) < ticksOf(timestamp));
+    expect(from).toHold(`times before ${timestamp}`, older, []);
 
     const after = await readFeed(service, { startTime: shifted(timestamp, 1), limit: 100 });
     expect(after).toAnswer(maybeEmpty);
-    expect(uidsOf(after), `entries after ${timestamp}`).not.toContain(sopInstanceUid);
+    expect(after).toHold(`instances after ${timestamp}`, instancesIn(after), without(sopInstanceUid));
   },
 );
 
@@ -52,21 +53,23 @@ must(
   },
   async ({ service, instances }) => {
     const earlier = await givenChange(service, instances.minimal());
-    const { timestamp, sopInstanceUid } = await givenChange(service, instances.minimal());
+    const change = await givenChange(service, instances.minimal());
+    const { timestamp, sopInstanceUid } = change;
+
     const upTo = { startTime: shifted(earlier.timestamp, -1), endTime: timestamp, limit: 100 };
     const start = await readFeed(service, upTo);
     expect(start).toAnswer({ status: 200 });
-    expect(uidsOf(start), `entries from ${earlier.timestamp}`).toContain(earlier.sopInstanceUid);
+    expectEntry(start, earlier);
 
     // Windows of a millisecond: other clients may write more in a longer one than an answer holds.
-    const { startTime, endTime } = timeWindowOf([{ timestamp }]);
+    const { startTime } = timeWindowOf([change]);
     const before = await readFeed(service, { startTime, endTime: timestamp, limit: 100 });
     expect(before).toAnswer(maybeEmpty);
-    expect(uidsOf(before), `entries before ${timestamp}`).not.toContain(sopInstanceUid);
+    expect(before).toHold(`instances before ${timestamp}`, instancesIn(before), without(sopInstanceUid));
 
-    const around = await readFeed(service, { startTime, endTime, limit: 100 });
+    const around = await readAround(service, change);
     expect(around).toAnswer({ status: 200 });
-    expect(uidsOf(around), `entries around ${timestamp}`).toContain(sopInstanceUid);
+    expectEntry(around, change);
   },
 );
 
@@ -81,11 +84,11 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime: startTime.replace("Z", ""), endTime },
-      { startTime, endTime: endTime.replace("Z", "") },
-      { startTime: startTime.replace(/T.*/, ""), endTime },
-    ]);
+    await expectRefusals(service, change, {
+      "a start without zone": { startTime: startTime.replace("Z", ""), endTime },
+      "an end without zone": { startTime, endTime: endTime.replace("Z", "") },
+      "a date as start": { startTime: startTime.replace(/T.*/, ""), endTime },
+    });
   },
 );
 
@@ -100,12 +103,12 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime: "foo", endTime },
-      { startTime: "2023-13-40T00:00:00Z", endTime },
-      { startTime: "1683111480", endTime },
-      { startTime, endTime: "bar" },
-    ]);
+    await expectRefusals(service, change, {
+      "a word as start": { startTime: "foo", endTime },
+      "a day that does not exist": { startTime: "2023-13-40T00:00:00Z", endTime },
+      "seconds since 1970": { startTime: "1683111480", endTime },
+      "a word as end": { startTime, endTime: "bar" },
+    });
   },
 );
 
@@ -120,19 +123,23 @@ must(
   async ({ service, instances }) => {
     const change = await givenChange(service, instances.minimal());
     const { startTime, endTime } = timeWindowOf([change]);
-    await expectRefusals(service, change, [
-      { startTime, endTime: startTime },
-      { startTime: endTime, endTime: startTime },
-    ]);
+    await expectRefusals(service, change, {
+      "an empty window": { startTime, endTime: startTime },
+      "a reversed window": { startTime: endTime, endTime: startTime },
+    });
   },
 );
 
 /** Each of the windows is refused, while the one around the entry shows it. */
-async function expectRefusals(service: Service, change: Change, refused: readonly QueryParameters[]) {
-  for (const window of refused) {
+async function expectRefusals(
+  service: Service,
+  change: Change,
+  refused: Readonly<Record<string, QueryParameters>>,
+) {
+  await checkRows(refused, async (window) => {
     expect(await readFeed(service, window)).toAnswer({ status: 400 });
-  }
-  const accepted = await readFeed(service, { ...timeWindowOf([change]), limit: 100 });
+  });
+  const accepted = await readAround(service, change);
   expect(accepted).toAnswer({ status: 200 });
-  expect(uidsOf(accepted), "entries of a proper window").toContain(change.sopInstanceUid);
+  expectEntry(accepted, change);
 }

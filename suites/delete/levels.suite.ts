@@ -1,7 +1,5 @@
-import { expect, instancePath, must, seriesPath, statement, studyPath } from "../words.ts";
-import { expectLeft, givenHeld } from "./holdings.ts";
-
-const deleted = { status: 204, isEmpty: true } as const;
+import { checkRows, expect, type Instance, must, seriesPath, statement, studyPath } from "../words.ts";
+import { deleted, expectLeft } from "./deletion.ts";
 
 must(
   "DELETE-001",
@@ -12,12 +10,12 @@ must(
   },
   async ({ service, instances }) => {
     const only = instances.minimal();
-    await givenHeld(service, only);
+    await service.given.held(only);
 
-    const response = await service.delete(instancePath(only));
+    const response = await service.delete(only);
 
     expect(response).toAnswer(deleted);
-    expect(response.header("Content-Type"), "Content-Type of an answer without a body").toBeUndefined();
+    expect(response).toHold("Content-Type", response.header("Content-Type"), undefined);
     await expectLeft(service, [only], []);
   },
 );
@@ -33,11 +31,17 @@ must(
     const single = instances.minimal();
     const first = instances.minimal();
     const second = instances.with(first, { SOPInstanceUID: instances.uid() });
-    for (const all of [[single], [first, second]]) {
-      await givenHeld(service, ...all);
-      expect(await service.delete(seriesPath(all[0] ?? single))).toAnswer(deleted);
+    const series: Record<string, readonly [Instance, ...Instance[]]> = {
+      "a series of one instance": [single],
+      "a series of two instances": [first, second],
+    };
+
+    await checkRows(series, async (all) => {
+      await service.given.held(...all);
+
+      expect(await service.delete(seriesPath(all[0]))).toAnswer(deleted);
       await expectLeft(service, all, []);
-    }
+    });
   },
 );
 
@@ -54,7 +58,7 @@ must(
     const second = instances.with(sibling, { SOPInstanceUID: instances.uid() });
     const otherStudy = instances.minimal({ PatientID: first.attributes.PatientID });
     const all = [first, sibling, second, otherStudy];
-    await givenHeld(service, ...all);
+    await service.given.held(...all);
 
     expect(await service.delete(studyPath(first))).toAnswer(deleted);
     await expectLeft(service, all, [otherStudy]);
@@ -73,9 +77,9 @@ must(
     const sibling = instances.with(doomed, { SOPInstanceUID: instances.uid() });
     const otherSeries = instances.minimal({ StudyInstanceUID: doomed.studyInstanceUid });
     const all = [doomed, sibling, otherSeries];
-    await givenHeld(service, ...all);
+    await service.given.held(...all);
 
-    expect(await service.delete(instancePath(doomed))).toAnswer(deleted);
+    expect(await service.delete(doomed)).toAnswer(deleted);
     await expectLeft(service, all, [sibling, otherSeries]);
   },
 );
@@ -90,9 +94,9 @@ must(
   async ({ service, instances }) => {
     const last = instances.minimal();
     const otherSeries = instances.minimal({ StudyInstanceUID: last.studyInstanceUid });
-    await givenHeld(service, last, otherSeries);
+    await service.given.held(last, otherSeries);
 
-    expect(await service.delete(instancePath(last))).toAnswer(deleted);
+    expect(await service.delete(last)).toAnswer(deleted);
     await expectLeft(service, [last, otherSeries], [otherSeries]);
   },
 );
@@ -109,7 +113,7 @@ must(
     const second = instances.with(first, { SOPInstanceUID: instances.uid() });
     const otherSeries = instances.minimal({ StudyInstanceUID: first.studyInstanceUid });
     const all = [first, second, otherSeries];
-    await givenHeld(service, ...all);
+    await service.given.held(...all);
 
     expect(await service.delete(seriesPath(first))).toAnswer(deleted);
     await expectLeft(service, all, [otherSeries]);

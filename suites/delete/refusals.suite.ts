@@ -1,7 +1,5 @@
-import { expect, instancePath, must, rfc, seriesPath, statement, studyPath } from "../words.ts";
-import { expectLeft, givenHeld } from "./holdings.ts";
-
-const deleted = { status: 204, isEmpty: true } as const;
+import { checkRows, expect, instancePath, must, rfc, seriesPath, statement, studyPath } from "../words.ts";
+import { deleted, expectLeft } from "./deletion.ts";
 
 must(
   "DELETE-007",
@@ -11,12 +9,13 @@ must(
     clause: statement("Response Status Codes"),
   },
   async ({ service, instances }) => {
-    for (const pathOf of [instancePath, seriesPath, studyPath]) {
+    await checkRows({ instance: instancePath, series: seriesPath, study: studyPath }, async (pathOf) => {
       const instance = instances.minimal();
       await service.given.stored(instance);
+
       expect(await service.delete(pathOf(instance))).toAnswer(deleted);
       expect(await service.delete(pathOf(instance))).toAnswer({ status: 404 });
-    }
+    });
   },
 );
 
@@ -30,23 +29,25 @@ must(
   async ({ service, instances }) => {
     const known = instances.minimal();
     const sibling = instances.with(known, { SOPInstanceUID: instances.uid() });
-    await givenHeld(service, known, sibling);
+    await service.given.held(known, sibling);
     const unknown = instances.minimal();
     const unknownSeries = { ...unknown, studyInstanceUid: known.studyInstanceUid };
     const unknownInstance = { ...known, sopInstanceUid: unknown.sopInstanceUid };
 
-    for (const path of [
-      studyPath(unknown),
-      seriesPath(unknown),
-      instancePath(unknown),
-      seriesPath(unknownSeries),
-      instancePath(unknownSeries),
-      instancePath(unknownInstance),
-    ]) {
+    const resources = {
+      "an unknown study": studyPath(unknown),
+      "a series of an unknown study": seriesPath(unknown),
+      "an instance of an unknown study": instancePath(unknown),
+      "an unknown series of a known study": seriesPath(unknownSeries),
+      "an instance of an unknown series": instancePath(unknownSeries),
+      "an unknown instance of a known series": instancePath(unknownInstance),
+    };
+
+    await checkRows(resources, async (path) => {
       expect(await service.delete(path)).toAnswer({ status: 404 });
-    }
+    });
     await expectLeft(service, [known, sibling], [known, sibling]);
-    expect(await service.delete(instancePath(known))).toAnswer(deleted);
+    expect(await service.delete(known)).toAnswer(deleted);
   },
 );
 
@@ -59,19 +60,25 @@ must(
   },
   async ({ service, instances }) => {
     const [one, other] = [instances.minimal(), instances.minimal()];
-    await givenHeld(service, one, other);
+    await service.given.held(one, other);
     const { studyInstanceUid, seriesInstanceUid } = other;
 
-    for (const path of [
-      seriesPath({ ...one, studyInstanceUid }),
-      instancePath({ ...one, seriesInstanceUid }),
-      instancePath({ ...one, studyInstanceUid }),
-      instancePath({ ...one, studyInstanceUid, seriesInstanceUid }),
-    ]) {
+    const resources = {
+      "a series of another study": seriesPath({ ...one, studyInstanceUid }),
+      "an instance of another series": instancePath({ ...one, seriesInstanceUid }),
+      "an instance of another study": instancePath({ ...one, studyInstanceUid }),
+      "an instance of another series and study": instancePath({
+        ...one,
+        studyInstanceUid,
+        seriesInstanceUid,
+      }),
+    };
+
+    await checkRows(resources, async (path) => {
       expect(await service.delete(path)).toAnswer({ status: 404 });
-    }
+    });
     await expectLeft(service, [one, other], [one, other]);
-    expect(await service.delete(instancePath(one))).toAnswer(deleted);
+    expect(await service.delete(one)).toAnswer(deleted);
   },
 );
 
@@ -89,24 +96,24 @@ must(
   },
   async ({ service, instances }) => {
     const known = instances.minimal();
-    await givenHeld(service, known);
+    await service.given.held(known);
     const unknown = instances.minimal();
 
-    for (const uid of malformedFrom(unknown.studyInstanceUid)) {
-      for (const path of [
-        studyPath({ studyInstanceUid: uid }),
-        seriesPath({ ...known, studyInstanceUid: uid }),
-        seriesPath({ ...known, seriesInstanceUid: uid }),
-        seriesPath({ ...unknown, seriesInstanceUid: uid }),
-        instancePath({ ...known, sopInstanceUid: uid }),
-        instancePath({ ...unknown, sopInstanceUid: uid }),
-      ]) {
-        expect(await service.delete(path)).toAnswer({ status: 400 });
-      }
-    }
+    const paths = malformedFrom(unknown.studyInstanceUid).flatMap((uid) => [
+      studyPath({ studyInstanceUid: uid }),
+      seriesPath({ ...known, studyInstanceUid: uid }),
+      seriesPath({ ...known, seriesInstanceUid: uid }),
+      seriesPath({ ...unknown, seriesInstanceUid: uid }),
+      instancePath({ ...known, sopInstanceUid: uid }),
+      instancePath({ ...unknown, sopInstanceUid: uid }),
+    ]);
+
+    await checkRows(paths, async (path) => {
+      expect(await service.delete(path)).toAnswer({ status: 400 });
+    });
     expect(await service.delete(studyPath(unknown))).toAnswer({ status: 404 });
     await expectLeft(service, [known], [known]);
-    expect(await service.delete(instancePath(known))).toAnswer(deleted);
+    expect(await service.delete(known)).toAnswer(deleted);
   },
 );
 
@@ -118,28 +125,28 @@ must(
     clause: [statement("Delete"), rfc(9110, "9.3.5")],
   },
   async ({ service, instances }) => {
-    for (const [headers, body] of [
-      [{}],
-      [{ Accept: "image/png" }],
-      [{ Accept: "application/dicom+json" }],
-      [{ "Content-Type": "application/json" }, Buffer.from('{"x":1}')],
-      [{ "Content-Type": "nonsense/x" }, Buffer.from([0, 255, 0, 255])],
-    ] as const) {
+    const refusedBody = {
+      status: [400, 405, 411, 413, 501],
+      because: "RFC 9110 9.3.5 lets a gateway reject a delete that has a body",
+    };
+    const requests: Record<string, readonly [Record<string, string>, Buffer?]> = {
+      "without headers": [{}],
+      "Accept: image/png": [{ Accept: "image/png" }],
+      "Accept: application/dicom+json": [{ Accept: "application/dicom+json" }],
+      "a body of JSON": [{ "Content-Type": "application/json" }, Buffer.from('{"x":1}')],
+      "a body of nonsense": [{ "Content-Type": "nonsense/x" }, Buffer.from([0, 255, 0, 255])],
+    };
+
+    await checkRows(requests, async ([headers, body]) => {
       const instance = instances.minimal();
       await service.given.stored(instance);
+
       const response = await service.send("DELETE", studyPath(instance), headers, body);
-      expect(response).toAnswer({
-        ...deleted,
-        tolerate: body && [
-          {
-            status: [400, 405, 411, 413, 501],
-            because: "RFC 9110 9.3.5 lets a gateway reject a delete that has a body",
-          },
-        ],
-      });
+
+      expect(response).toAnswer({ ...deleted, tolerate: body && [refusedBody] });
       if (response.status === 204) {
         expect(await service.retrieve(instance)).toAnswer({ status: 404 });
       }
-    }
+    });
   },
 );

@@ -1,50 +1,48 @@
-import { isDeepStrictEqual } from "node:util";
-import { type Change, ChangeFeed, ticksOf } from "../../fixtures/client/change-feed.ts";
-import { findingDiscrepancies } from "../../fixtures/matchers/search.ts";
-import { type Dataset, text, values } from "../../fixtures/wire/dicom-json.ts";
+import { ChangeFeed, stepOf, ticksOf } from "../../fixtures/client/change-feed.ts";
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
+import type { Matchers } from "../../fixtures/matchers/matchers.ts";
+import { text, values } from "../../fixtures/wire/dicom-json.ts";
+import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
   accept,
   changeFeedGuide,
+  checkRows,
+  condition,
   expect,
-  Inconclusive,
+  given,
+  holds,
   instancePath,
   must,
-  type ResourceLevel,
+  named,
   type Service,
   type ServiceResponse,
   seriesPath,
   statement,
   studyPath,
 } from "../words.ts";
+import { deleted } from "./deletion.ts";
 
-const deleted = { status: 204, isEmpty: true } as const;
+/** What a search must show; it is asked of a response again and again, and of the last one for good. */
+type Judge = <Outcome>(found: Matchers<Outcome>, response: ServiceResponse) => Outcome;
 
-/**
- * Repeated, with a limit, until it shows what it must: Microsoft's managed service does not promise when its searches
- * follow a store or a delete.
- */
-type Search = () => Promise<ServiceResponse>;
+const nothing: Judge = (found) => found.toFindNothing();
 
-async function expectFound(service: Service, search: Search, level: ResourceLevel, uids: readonly string[]) {
-  const isFound = (response: ServiceResponse) => findingDiscrepancies(response, level, uids).length === 0;
-  expect(await service.eventually(search, isFound)).toFind(level, uids);
+/** An attribute of the first dataset that is found. */
+function shows(keyword: string, value: string): Judge {
+  return (found, { dicomJson }) => found.toHold(nameOf(keyword), text(dicomJson.datasets[0], keyword), value);
 }
 
-async function expectNothing(service: Service, search: Search, limit?: number) {
-  expect(await service.eventually(search, ({ status }) => status === 204, limit)).toFindNothing();
-}
-
-/** Of the first dataset that is found. */
-async function expectShown(
+/** Microsoft's managed service does not promise when its searches follow a store or a delete. */
+async function expectSoon(
   service: Service,
-  search: Search,
-  attribute: string,
-  read: (dataset: Dataset | undefined) => unknown,
-  expected: unknown,
-) {
-  const shown = ({ dicomJson }: ServiceResponse) => read(dicomJson.datasets[0]);
-  const response = await service.eventually(search, (each) => isDeepStrictEqual(shown(each), expected));
-  expect(shown(response), attribute).toEqual(expected);
+  resource: string,
+  query: QueryParameters,
+  judge: Judge,
+  limit?: number,
+): Promise<void> {
+  const isShown = (response: ServiceResponse) => judge(holds(response), response);
+  const response = await service.searchUntil(resource, query, isShown, limit);
+  judge(expect(response), response);
 }
 
 /** Milliseconds for the index of words that fuzzy matching reads. */
@@ -64,47 +62,53 @@ must(
     const { studyInstanceUid: StudyInstanceUID, seriesInstanceUid } = first;
     const mr = instances.minimal({ PatientName, StudyInstanceUID, Modality: "MR" });
     await service.given.stored(first, second, mr);
-    const study = (filter = {}) => {
-      const includefield = "NumberOfStudyRelatedInstances,ModalitiesInStudy";
-      return () => service.search("/studies", { StudyInstanceUID, includefield, ...filter });
-    };
-    const series = () =>
-      service.search("/series", { StudyInstanceUID, includefield: "NumberOfSeriesRelatedInstances" });
-    const allInstances = () => service.search("/instances", { StudyInstanceUID });
-    const below = (path: string) => () => service.search(path);
-    const numberInStudy = (dataset?: Dataset) => text(dataset, "NumberOfStudyRelatedInstances");
-    const numberInSeries = (dataset?: Dataset) => text(dataset, "NumberOfSeriesRelatedInstances");
-    const modalities = (dataset?: Dataset) => values(dataset, "ModalitiesInStudy");
+    const inStudy = { StudyInstanceUID };
+    const counted = { ...inStudy, includefield: "NumberOfStudyRelatedInstances,ModalitiesInStudy" };
+    const countedSeries = { ...inStudy, includefield: "NumberOfSeriesRelatedInstances" };
 
-    expect(await service.delete(instancePath(first))).toAnswer(deleted);
+    expect(await service.delete(first)).toAnswer(deleted);
+
     const left = [second.sopInstanceUid, mr.sopInstanceUid];
-    await expectFound(service, allInstances, "instance", left);
-    await expectFound(service, below(`${studyPath(first)}/instances`), "instance", left);
-    await expectFound(service, below(`${seriesPath(first)}/instances`), "instance", left.slice(0, 1));
-    await expectShown(service, study(), "NumberOfStudyRelatedInstances", numberInStudy, "2");
+    await expectSoon(service, "/instances", inStudy, (found) => found.toFind("instance", left));
+    await expectSoon(service, `${studyPath(first)}/instances`, {}, (found) => found.toFind("instance", left));
+    await expectSoon(service, `${seriesPath(first)}/instances`, {}, (found) =>
+      found.toFind("instance", [second.sopInstanceUid]),
+    );
+    await expectSoon(service, "/studies", counted, shows("NumberOfStudyRelatedInstances", "2"));
 
     expect(await service.delete(seriesPath(mr))).toAnswer(deleted);
-    await expectFound(service, below(`${studyPath(first)}/series`), "series", [seriesInstanceUid]);
-    await expectFound(service, series, "series", [seriesInstanceUid]);
-    await expectShown(service, series, "NumberOfSeriesRelatedInstances", numberInSeries, "1");
-    await expectFound(service, study({ ModalitiesInStudy: "CT" }), "study", [StudyInstanceUID]);
-    await expectShown(service, study(), "ModalitiesInStudy", modalities, ["CT"]);
-    await expectNothing(service, study({ ModalitiesInStudy: "MR" }));
+
+    const ofCt: Judge = (found) => found.toFind("series", [seriesInstanceUid]);
+    await expectSoon(service, `${studyPath(first)}/series`, {}, ofCt);
+    await expectSoon(service, "/series", countedSeries, ofCt);
+    await expectSoon(service, "/series", countedSeries, shows("NumberOfSeriesRelatedInstances", "1"));
+    await expectSoon(service, "/studies", { ...counted, ModalitiesInStudy: "CT" }, (found) =>
+      found.toFind("study", [StudyInstanceUID]),
+    );
+    await expectSoon(service, "/studies", counted, (found, { dicomJson }) =>
+      found.toHold(nameOf("ModalitiesInStudy"), values(dicomJson.datasets[0], "ModalitiesInStudy"), ["CT"]),
+    );
+    await expectSoon(service, "/studies", { ...counted, ModalitiesInStudy: "MR" }, nothing);
 
     expect(await service.delete(studyPath(first))).toAnswer(deleted);
-    for (const search of [
-      study(),
-      series,
-      allInstances,
-      below(`${studyPath(first)}/series`),
-      below(`${studyPath(first)}/instances`),
-      below(`${seriesPath(first)}/instances`),
-      () => service.search("/studies", { PatientName }),
-    ]) {
-      await expectNothing(service, search);
-    }
-    const fuzzy = () => service.search("/studies", { PatientName, fuzzymatching: "true" });
-    await expectNothing(service, fuzzy, patienceWithWords);
+
+    const searches: Record<string, readonly [string, QueryParameters, limit?: number]> = {
+      studies: ["/studies", counted],
+      series: ["/series", countedSeries],
+      instances: ["/instances", inStudy],
+      "series of the study": [`${studyPath(first)}/series`, {}],
+      "instances of the study": [`${studyPath(first)}/instances`, {}],
+      "instances of the series": [`${seriesPath(first)}/instances`, {}],
+      "studies by patient name": ["/studies", { PatientName }],
+      "studies by a word of that name": [
+        "/studies",
+        { PatientName, fuzzymatching: "true" },
+        patienceWithWords,
+      ],
+    };
+    await checkRows(searches, async ([resource, query, limit]) => {
+      await expectSoon(service, resource, query, nothing, limit);
+    });
   },
 );
 
@@ -122,35 +126,36 @@ must(
       status: 200,
       because: "Microsoft's server remembers an instance whose frames were read for five minutes",
     };
-    const resources = [
-      [`${studyPath(image)}/metadata`, accept.dicomJson, []],
-      [`${seriesPath(image)}/metadata`, accept.dicomJson, []],
-      [`${instancePath(image)}/metadata`, accept.dicomJson, []],
-      [`${instancePath(image)}/frames/1`, accept.frames, [cached]],
-      [`${instancePath(image)}/rendered`, accept.jpeg, []],
-      [`${instancePath(image)}/frames/1/rendered`, accept.jpeg, []],
-    ] as const;
+    const resources = {
+      "metadata of the study": [`${studyPath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "metadata of the series": [`${seriesPath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "metadata of the instance": [`${instancePath(image)}/metadata`, accept.dicomJson, "RETRIEVE-048", []],
+      "the first frame": [`${instancePath(image)}/frames/1`, accept.frames, "RETRIEVE-036", [cached]],
+      "the instance, rendered": [`${instancePath(image)}/rendered`, accept.jpeg, "RETRIEVE-072", []],
+      "the first frame, rendered": [
+        `${instancePath(image)}/frames/1/rendered`,
+        accept.jpeg,
+        "RETRIEVE-074",
+        [],
+      ],
+    } as const;
     const validators = new Map<string, string | undefined>();
-    for (const [path, mediaType] of resources) {
+    for (const [path, mediaType, coveredBy] of Object.values(resources)) {
       const response = await service.get(path, mediaType);
-      if (response.status !== 200) {
-        throw new Inconclusive(
-          `could not begin: GET ${path} answered ${response.status}; the suite "retrieve" covers this`,
-        );
-      }
+      given(response, coveredBy).toAnswer({ status: 200 });
       validators.set(path, response.header("ETag"));
     }
 
-    expect(await service.delete(instancePath(image))).toAnswer(deleted);
-    expect(await service.delete(instancePath(unread))).toAnswer(deleted);
+    expect(await service.delete(image)).toAnswer(deleted);
+    expect(await service.delete(unread)).toAnswer(deleted);
 
-    for (const [path, mediaType, tolerate] of resources) {
-      expect(await service.get(path, mediaType)).toAnswer({ status: 404, tolerate });
-      const headers = { "If-None-Match": validators.get(path) };
-      expect(await service.get(path, mediaType, headers)).toAnswer({ status: 404, tolerate });
-    }
-    const frame = await service.frames(unread, 1);
-    expect(frame).toAnswer({ status: 404 });
+    await checkRows(resources, async ([path, mediaType, , tolerate]) => {
+      const requests = { "as before": {}, "with If-None-Match": { "If-None-Match": validators.get(path) } };
+      await checkRows(requests, async (headers) => {
+        expect(await service.get(path, mediaType, headers)).toAnswer({ status: 404, tolerate });
+      });
+    });
+    expect(await service.frames(unread, 1)).toAnswer({ status: 404 });
   },
 );
 
@@ -171,17 +176,20 @@ must(
 
     expect(await service.delete(studyPath(first))).toAnswer(deleted);
 
-    const changes = await feed.changesOf(all, 6);
-    for (const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } of all) {
-      const own = changes.filter((change) => change.sopInstanceUid === sopInstanceUid);
-      const identity = { studyInstanceUid, seriesInstanceUid, state: "deleted", metadata: undefined };
-      expect(own.map(entryOf), `entries of ${sopInstanceUid}`).toEqual([
-        { ...identity, action: "create" },
-        { ...identity, action: "delete" },
-      ]);
-      const [created = 0n, removed = 0n] = own.map(({ timestamp }) => ticksOf(timestamp));
-      expect(removed >= created, "the delete is not earlier than the store").toBe(true);
-    }
+    const { changes, response } = await feed.changesOf(all, 6);
+    await checkRows(
+      named(all, ({ sopInstanceUid }) => sopInstanceUid),
+      async ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }) => {
+        const own = changes.filter((change) => change.sopInstanceUid === sopInstanceUid);
+        expect(response).toHold("its entries", own.map(stepOf), ["create deleted", "delete deleted"]);
+        const path = seriesPath({ studyInstanceUid, seriesInstanceUid });
+        expect(response).toHold("series of its entries", own.map(seriesPath), [path, path]);
+        const metadata = own.map((change) => change.metadata ?? undefined);
+        expect(response).toHold("metadata of its entries", metadata, [undefined, undefined]);
+        const [created = "", removed] = own.map(({ timestamp }) => timestamp);
+        expect(response).toHold("time of the delete", removed, notBefore(created));
+      },
+    );
   },
 );
 
@@ -193,33 +201,32 @@ must(
     clause: [statement("Store Failure Reason Codes"), changeFeedGuide("Change Feed")],
   },
   async ({ service, instances }) => {
-    for (const pathOf of [instancePath, seriesPath, studyPath]) {
+    await checkRows({ instance: instancePath, series: seriesPath, study: studyPath }, async (pathOf) => {
       const first = instances.image({}, { PatientName: "First^A" });
       const second = instances.with(first, { PatientName: "Second^B", ImageComments: "again" });
-      const metadata = () => service.metadata(first);
+      const { studyInstanceUid: StudyInstanceUID } = second;
       const feed = await ChangeFeed.fromNow(service);
       await service.given.stored(first);
       await service.retrieve(first);
-      await metadata();
+      await service.metadata(first);
       expect(await service.delete(pathOf(first))).toAnswer(deleted);
 
-      const again = await service.store([second]);
-      expect(again).toStore([second]);
+      expect(await service.store([second])).toStore([second]);
 
       expect(await service.retrieve(second)).toDeliver([second]);
-      const [dataset] = (await metadata()).dicomJson.datasets;
-      expect(text(dataset, "PatientName"), "PatientName in the metadata").toBe("Second^B");
-      const { studyInstanceUid: StudyInstanceUID } = second;
-      const search = () => service.search("/studies", { StudyInstanceUID, PatientName: "Second^B" });
-      await expectFound(service, search, "study", [StudyInstanceUID]);
-      const changes = await feed.changesOf([second], 3);
-      expect(changes.map(({ action }) => action)).toEqual(["create", "delete", "create"]);
-      expect(changes.map(({ state }) => state)).toEqual(["replaced", "replaced", "current"]);
-    }
+      const metadata = await service.metadata(second);
+      const shown = text(metadata.dicomJson.datasets[0], "PatientName");
+      expect(metadata).toHold(nameOf("PatientName"), shown, "Second^B");
+      await expectSoon(service, "/studies", { StudyInstanceUID, PatientName: "Second^B" }, (found) =>
+        found.toFind("study", [StudyInstanceUID]),
+      );
+      const { changes, response } = await feed.changesOf([second], 3);
+      const steps = ["create replaced", "delete replaced", "create current"];
+      expect(response).toHold("actions and states of the entries", changes.map(stepOf), steps);
+    });
   },
 );
 
-/** An entry without what only the service can know; metadata may be absent or null. */
-function entryOf({ studyInstanceUid, seriesInstanceUid, action, state, metadata }: Change) {
-  return { studyInstanceUid, seriesInstanceUid, action, state, metadata: metadata ?? undefined };
+function notBefore(timestamp: string) {
+  return condition(`not before ${timestamp}`, (value) => ticksOf(String(value)) >= ticksOf(timestamp));
 }
