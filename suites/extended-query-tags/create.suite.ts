@@ -5,15 +5,17 @@ import {
   givenAdded,
   givenReady,
   isRunning,
+  linkToOperation,
   operationEnded,
-  operationIdOf,
   postQueryTags,
-  readQueryTags,
+  queryTag,
+  queryTagOf,
   readReference,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { membersOf } from "../../fixtures/wire/members.ts";
-import { expect, extendedQueryTagGuide, Inconclusive, must } from "../words.ts";
+import { checkRows, expect, extendedQueryTagGuide, Inconclusive, matching, must } from "../words.ts";
 
 const adding = extendedQueryTagGuide("Add Extended Query Tags");
 
@@ -25,19 +27,21 @@ must(
     clause: [adding, extendedQueryTagGuide("Operation Reference")],
   },
   async ({ service }) => {
-    const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
+    const manufacturer = queryTag("Manufacturer", "Instance");
     await givenAbsent(service, manufacturer.path);
+
     const response = await postQueryTags(service, [manufacturer]);
+
     if (response.status === 409) {
       await givenAbsent(service, manufacturer.path);
     }
     expect(response).toAnswer({ status: 202, mediaType: "application/json" });
-    expect([...membersOf(response.json).keys()].sort(), "members of the answer").toEqual(["href", "id"]);
+    const members = membersOf(response.json);
+    expect(response).toHold("members of the answer", [...members.keys()].sort(), ["href", "id"]);
     const { id, href } = readReference(response.json);
-    expect(id, "id, a GUID").toMatch(/^[0-9a-f]{32}$/);
-    expect(operationIdOf(href), `id at the end of ${href}`).toBe(id);
-    const location = response.header("Location") ?? "no Location";
-    expect(operationIdOf(location), `id at the end of Location (${location})`).toBe(id);
+    expect(response).toHold("id", id, matching("a GUID", /^[0-9a-f]{32}$/));
+    expect(response).toHold("href", href, linkToOperation(id));
+    expect(response).toHold("Location", response.header("Location"), linkToOperation(id));
     expect(await getQueryTag(service, manufacturer.path)).toAnswer({ status: 200 });
     await operationEnded(service, id);
   },
@@ -51,26 +55,29 @@ must(
     clause: [extendedQueryTagGuide("Extended Query Tag"), extendedQueryTagGuide("Get Extended Query Tag")],
   },
   async ({ service }) => {
-    for (const { typed, vr, path, keyword } of [
-      { typed: "PatientAge", vr: "AS", path: "00101010", keyword: "PatientAge" },
-      { typed: "00186018", vr: "UL", path: "00186018", keyword: "RegionLocationMinX0" },
-      { typed: "0008002a", vr: "DT", path: "0008002A", keyword: "AcquisitionDateTime" },
-    ]) {
-      await givenAbsent(service, path);
-      const added = await postQueryTags(service, [{ path: typed, vr, level: "Instance" }]);
-      const isLowerCase = path !== typed && keyword !== typed;
+    const rows = {
+      "a keyword": { typed: "PatientAge", kept: "00101010", keyword: "PatientAge" },
+      digits: { typed: "00186018", kept: "00186018", keyword: "RegionLocationMinX0" },
+      "digits in lower case": { typed: "0008002a", kept: "0008002A", keyword: "AcquisitionDateTime" },
+    };
+    await checkRows(rows, async ({ typed, kept, keyword }) => {
+      await givenAbsent(service, kept);
+
+      const added = await postQueryTags(service, [{ ...queryTag(keyword, "Instance"), path: typed }]);
+
+      const isLowerCase = typed !== kept && typed !== keyword;
       const because = "no document says that digits in lower case can be added";
       expect(added).toAnswer({ status: 202, tolerate: isLowerCase ? [{ status: 400, because }] : [] });
       if (added.status !== 202) {
-        continue;
-      }
-      for (const spelling of [path, path.toLowerCase(), keyword]) {
-        const response = await getQueryTag(service, spelling);
-        expect(response).toAnswer({ status: 200, mediaType: "application/json" });
-        expect(readQueryTags(response)[0]?.path, `path of ${spelling}`).toBe(path);
+        return;
       }
       await operationEnded(service, readReference(added.json).id);
-    }
+      await checkRows([...new Set([kept, kept.toLowerCase(), keyword])], async (spelling) => {
+        const response = await getQueryTag(service, spelling);
+        expect(response).toAnswer({ status: 200, mediaType: "application/json" });
+        expect(response).toHold("path", queryTagOf(response)?.path, kept);
+      });
+    });
   },
 );
 
@@ -82,20 +89,25 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const stationName = { path: "00081010", vr: "SH", level: "Series" } as const;
+    const stationName = queryTag("StationName", "Series");
     await givenReady(service, stationName);
-    for (const second of [
-      stationName,
-      { ...stationName, level: "Study" },
-      { ...stationName, path: "StationName" },
-    ] as const) {
+
+    const rows = {
+      "the same tag": stationName,
+      "at another level": queryTag("StationName", "Study"),
+      "by its keyword": { ...stationName, path: "StationName" },
+    };
+    await checkRows(rows, async (second) => {
       const response = await postQueryTags(service, [second]);
       expect(response).toAnswer({ status: 409 });
-      expect(response.header("Location"), "Location of an operation").toBeUndefined();
-    }
-    const [kept] = readQueryTags(await getQueryTag(service, stationName.path));
-    expect(kept, "the tag that was added first").toMatchObject({
-      path: "00081010",
+      expect(response).toHold("Location of an operation", response.header("Location"), undefined);
+    });
+
+    const response = await getQueryTag(service, stationName.path);
+    const kept = queryTagOf(response);
+    expect(response).toHold("the tag that was added first", kept, {
+      ...kept,
+      path: tagOf("StationName"),
       vr: "SH",
       level: "series",
       status: "ready",
@@ -114,34 +126,35 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const [first, second] = [
-      { path: "00189073", vr: "FD", level: "Instance" },
-      { path: "00109431", vr: "FL", level: "Instance" },
-    ] as const;
+    const first = queryTag("AcquisitionDuration", "Instance");
+    const second = queryTag("ExaminedBodyThickness", "Instance");
     await givenAbsent(service, second.path);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const operation = await givenAdded(service, first);
+      const { id } = await givenAdded(service, first);
+
       const beside = await service.addQueryTags([second]);
-      if (beside.status !== 202) {
-        expect(beside).toAnswer({ status: 409 });
-        const location = beside.header("Location");
-        if (location === undefined) {
-          beside.note("the refusal does not point to the running operation");
-        } else {
-          expect(operationIdOf(location), `operation in ${location}`).toBe(operation.id);
-        }
-        expect(await getQueryTag(service, second.path)).toAnswer({ status: 404 });
-        await operationEnded(service, operation.id);
-        const after = await postQueryTags(service, [second]);
-        expect(after).toAnswer({ status: 202 });
-        await operationEnded(service, readReference(after.json).id);
-        return;
+
+      const isLate = beside.status === 202 && !isRunning(await getOperation(service, id));
+      if (isLate) {
+        await operationEnded(service, readReference(beside.json).id);
+        await service.delete(tagResource(first.path));
+        await service.delete(tagResource(second.path));
+        continue;
       }
-      const stillRuns = isRunning(await getOperation(service, operation.id));
-      expect(stillRuns, "the first operation still runs after a second was accepted").toBe(false);
-      await operationEnded(service, readReference(beside.json).id);
-      await service.delete(tagResource(first.path));
-      await service.delete(tagResource(second.path));
+      expect(beside).toAnswer({ status: 409 });
+      const location = beside.header("Location");
+      if (location === undefined) {
+        beside.note("the refusal does not point to the running operation");
+      } else {
+        expect(beside).toHold("Location", location, linkToOperation(id));
+      }
+      expect(await getQueryTag(service, second.path)).toAnswer({ status: 404 });
+
+      await operationEnded(service, id);
+      const after = await postQueryTags(service, [second]);
+      expect(after).toAnswer({ status: 202 });
+      await operationEnded(service, readReference(after.json).id);
+      return;
     }
     throw new Inconclusive(`${attempts} re-indexes had ended before a second tag could be posted`);
   },

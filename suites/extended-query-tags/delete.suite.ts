@@ -1,16 +1,19 @@
 import {
   getQueryTag,
   givenAbsent,
+  givenQueryable,
   givenReady,
-  givenSearchable,
   listQueryTagErrors,
   listQueryTags,
   patchQueryTag,
-  readQueryTags,
+  queryTag,
+  queryTagsOf,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
-import { expect, extendedQueryTagGuide, must } from "../words.ts";
-import { searchFor } from "./search-for.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
+import { checkRows, expect, extendedQueryTagGuide, holds, must, without } from "../words.ts";
+
+const unknown = { status: 404 };
 
 must(
   "TAGS-029",
@@ -20,42 +23,48 @@ must(
     clause: extendedQueryTagGuide("Delete Extended Query Tag"),
   },
   async ({ service, instances }) => {
-    const values = { "00081040": "RADIOLOGY", "00181000": "SERIAL" };
-    const instance = instances.minimal({
-      InstitutionalDepartmentName: "RADIOLOGY",
-      DeviceSerialNumber: "SERIAL",
-    });
+    const values = { InstitutionalDepartmentName: "RADIOLOGY", DeviceSerialNumber: "SERIAL" };
+    const instance = instances.minimal(values);
+    const { sopInstanceUid } = instance;
     await service.given.stored(instance);
-    for (const [path, spelling] of [
-      ["00081040", "00081040"],
-      ["00181000", "DeviceSerialNumber"],
-    ] as const) {
-      await givenSearchable(service, { path, vr: "LO", level: "Instance" });
-      const search = { [path]: values[path], SOPInstanceUID: instance.sopInstanceUid };
-      const found = await searchFor(service, "/instances", search);
-      expect(found).toFind("instance", [instance.sopInstanceUid]);
 
-      const deleted = await service.delete(tagResource(spelling));
+    const rows = {
+      "by its digits": { keyword: "InstitutionalDepartmentName", spelled: tagOf },
+      "by its keyword": { keyword: "DeviceSerialNumber", spelled: String },
+    } as const;
+    await checkRows(rows, async ({ keyword, spelled }) => {
+      const tag = queryTag(keyword, "Instance");
+      await givenQueryable(service, tag);
+      const search = { [tag.path]: values[keyword], SOPInstanceUID: sopInstanceUid };
+      const found = await service.searchUntil("/instances", search, (answer) =>
+        holds(answer).toFind("instance", [sopInstanceUid]),
+      );
+      expect(found).toFind("instance", [sopInstanceUid]);
+
+      const deleted = await service.delete(tagResource(spelled(keyword)));
+
       expect(deleted).toAnswer({ status: 204, isEmpty: true });
-      for (const response of [
-        await getQueryTag(service, path),
-        await listQueryTagErrors(service, path),
-        await patchQueryTag(service, path, { queryStatus: "Enabled" }),
-        await service.delete(tagResource(path)),
-      ]) {
-        expect(response).toAnswer({ status: 404 });
-      }
-      const listed = readQueryTags(await listQueryTags(service, "?limit=200"));
-      expect(
-        listed.map((tag) => tag.path),
-        "tags in the list",
-      ).not.toContain(path);
-      expect(await service.search("/instances", search)).toAnswer({ status: 400 });
-    }
-    const metadata = await service.metadata(instance);
-    expect(metadata).toShow("instance", instance.sopInstanceUid, {
-      InstitutionalDepartmentName: ["RADIOLOGY"],
-      DeviceSerialNumber: ["SERIAL"],
+      const afterwards = {
+        "reading it": async () => expect(await getQueryTag(service, tag.path)).toAnswer(unknown),
+        "reading its errors": async () =>
+          expect(await listQueryTagErrors(service, tag.path)).toAnswer(unknown),
+        "updating it": async () =>
+          expect(await patchQueryTag(service, tag.path, { queryStatus: "Enabled" })).toAnswer(unknown),
+        "deleting it again": async () =>
+          expect(await service.delete(tagResource(tag.path))).toAnswer(unknown),
+        "the list": async () => {
+          const list = await listQueryTags(service, "?limit=200");
+          const paths = queryTagsOf(list).map(({ path }) => path);
+          expect(list).toHold("paths in it", paths, without(tag.path));
+        },
+        "searching by it": async () =>
+          expect(await service.search("/instances", search)).toAnswer({ status: 400 }),
+        "the instance": async () =>
+          expect(await service.metadata(instance)).toShow("instance", sopInstanceUid, {
+            [keyword]: [values[keyword]],
+          }),
+      };
+      await checkRows(afterwards, (check) => check());
     });
   },
 );
@@ -70,16 +79,24 @@ must(
   async ({ service, instances }) => {
     const instance = instances.minimal();
     await service.given.stored(instance);
-    const [seriesDescription, patientId] = ["0008103E", "00100020"];
-    await givenAbsent(service, seriesDescription, patientId);
-    expect(await service.delete(tagResource(seriesDescription))).toAnswer({ status: 404 });
-    expect(await service.delete(tagResource(patientId))).toAnswer({ status: 404 });
-    expect(await service.delete(tagResource("BABC"))).toAnswer({ status: 400 });
+    await givenAbsent(service, tagOf("SeriesDescription"), tagOf("PatientID"));
+
+    const rows = {
+      "a tag that could be added": { path: tagOf("SeriesDescription"), status: 404 },
+      "a tag that is searchable anyway": { path: tagOf("PatientID"), status: 404 },
+      "no tag": { path: "BABC", status: 400 },
+    };
+    await checkRows(rows, async ({ path, status }) => {
+      expect(await service.delete(tagResource(path))).toAnswer({ status });
+    });
 
     const byPatient = { PatientID: String(instance.attributes.PatientID) };
-    const found = await searchFor(service, "/studies", byPatient);
+    const found = await service.searchUntil("/studies", byPatient, (answer) =>
+      holds(answer).toFind("study", [instance.studyInstanceUid]),
+    );
     expect(found).toFind("study", [instance.studyInstanceUid]);
-    await givenReady(service, { path: "00080022", vr: "DA", level: "Instance" });
-    expect(await service.delete(tagResource("00080022"))).toAnswer({ status: 204 });
+    const acquisitionDate = queryTag("AcquisitionDate", "Instance");
+    await givenReady(service, acquisitionDate);
+    expect(await service.delete(tagResource(acquisitionDate.path))).toAnswer({ status: 204 });
   },
 );

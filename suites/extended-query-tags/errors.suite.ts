@@ -7,25 +7,31 @@ import {
   operationEnded,
   operationStatusOf,
   patchQueryTag,
-  readQueryTags,
+  queryTag,
+  queryTagOf,
+  queryTagsOf,
 } from "../../fixtures/client/query-tags.ts";
 import { memberDiscrepancies } from "../../fixtures/matchers/members.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { elementsOf, membersOf, wordOf } from "../../fixtures/wire/members.ts";
 import {
+  checkRows,
+  doesNotApply,
   expect,
   extendedQueryTagGuide,
-  Inconclusive,
+  given,
+  holds,
+  type Instance,
   type Instances,
   matching,
   must,
-  NotApplicable,
+  oneOf,
   type Service,
   type ServiceResponse,
   text,
 } from "../words.ts";
-import { searchFor } from "./search-for.ts";
 
-const patientAge = { path: "00101010", vr: "AS", level: "Instance" } as const;
+const patientAge = queryTag("PatientAge", "Instance");
 
 must(
   "TAGS-045",
@@ -38,24 +44,32 @@ must(
     ],
   },
   async ({ service, instances }) => {
-    const { bad, good, dropped, operationId } = await givenTagWithErrors(service, instances);
-    const operation = await operationEnded(service, operationId);
-    expect(["completed", "succeeded"], "status of the operation").toContain(operationStatusOf(operation));
+    const { bad, good, dropped, operation } = await givenTagWithErrors(service, instances);
 
-    const response = await getQueryTag(service, patientAge.path);
-    const [tag] = readQueryTags(response);
-    expect(tag, "the tag with errors").toMatchObject({ status: "ready", queryStatus: "disabled" });
-    const reference = membersOf(tag?.errors);
-    expect(reference.get("href"), "href of the errors").toMatch(/\/extendedquerytags\/00101010\/errors$/);
+    const read = await getQueryTag(service, patientAge.path);
+    const list = await expectErrorList(service);
 
-    const uids = await readAllErrors(service);
-    for (const { sopInstanceUid } of bad) {
-      expect(uids, "instances with errors").toContain(sopInstanceUid);
-    }
-    for (const { sopInstanceUid } of [good, dropped]) {
-      expect(uids, "instances with errors").not.toContain(sopInstanceUid);
-    }
-    expect(reference.get("count"), "count of the errors").toBe(uids.length);
+    const tag = queryTagOf(read);
+    const errors = membersOf(tag?.errors);
+    const checks = {
+      "the operation": async () =>
+        expect(operation).toHold("status", operationStatusOf(operation), oneOf("completed", "succeeded")),
+      "the tag": async () =>
+        expect(read).toHold("members", tag, { ...tag, status: "ready", queryStatus: "disabled" }),
+      "its reference to the errors": async () => {
+        const itsList = /\/extendedquerytags\/00101010\/errors$/;
+        expect(read).toHold("href", errors.get("href"), matching("a link to the errors of the tag", itsList));
+        expect(read).toHold("count", errors.get("count"), list.uids.length);
+      },
+      "its errors": async () => {
+        for (const page of list.pages) {
+          const wrong = uidsOf(good, dropped).filter((uid) => instancesOf(page).includes(uid));
+          expect(page).toHold("instances without a bad value", wrong, []);
+        }
+        list.expectInstances(bad);
+      },
+    };
+    await checkRows(checks, (check) => check());
   },
 );
 
@@ -82,31 +96,40 @@ must(
     ],
   },
   async ({ service, instances }) => {
-    const seriesDescription = "0008103E";
+    const seriesDescription = tagOf("SeriesDescription");
     await givenAbsent(service, seriesDescription);
     const { bad } = await givenTagWithErrors(service, instances);
+
     const whole = await listQueryTagErrors(service, patientAge.path);
+
     expect(whole).toAnswer({ status: 200, mediaType: "application/json" });
     expect(whole).toHaveNo(elementsOf(whole.json).flatMap((error) => memberDiscrepancies(error, errorRules)));
-    const uids = uidsOf(whole);
-    expect(await readAllErrors(service), "instances with errors").toEqual(
-      expect.arrayContaining(bad.map(({ sopInstanceUid }) => sopInstanceUid)),
-    );
-
-    for (const [offset, uid] of [...uids.slice(0, pagesRead).entries()]) {
-      const page = await listQueryTagErrors(service, patientAge.path, `?limit=1&offset=${offset}`);
-      expect(uidsOf(page), `error ${offset}`).toEqual([uid]);
-    }
-    const beyond = await listQueryTagErrors(service, patientAge.path, "?offset=100000");
-    expect(beyond).toAnswer({ status: 200 });
-    expect(beyond.json, "errors beyond the end").toEqual([]);
-    const [tag] = readQueryTags(await getQueryTag(service, patientAge.path));
-    const href = membersOf(tag?.errors).get("href");
-    const followed = await service.follow(String(href), "application/json");
-    expect(uidsOf(followed), `instances in ${href}`).toEqual(uids);
-
-    expect(await listQueryTagErrors(service, seriesDescription)).toAnswer({ status: 404 });
-    expect(await listQueryTagErrors(service, "BABC")).toAnswer({ status: 400 });
+    const uids = instancesOf(whole);
+    const rows = uids.slice(0, pagesRead).map((uid, offset) => [`?limit=1&offset=${offset}`, uid]);
+    const checks = {
+      "all pages": async () => (await expectErrorList(service)).expectInstances(bad),
+      "pages of one": () =>
+        checkRows<string>(Object.fromEntries(rows), async (uid, query) => {
+          const page = await listQueryTagErrors(service, patientAge.path, query);
+          expect(page).toHold("instances", instancesOf(page), [uid]);
+        }),
+      "beyond the end": async () => {
+        const beyond = await listQueryTagErrors(service, patientAge.path, "?offset=100000");
+        expect(beyond).toAnswer({ status: 200 });
+        expect(beyond).toHold("errors", beyond.json, []);
+      },
+      "the link of the tag": async () => {
+        const read = await getQueryTag(service, patientAge.path);
+        const href = membersOf(queryTagOf(read)?.errors).get("href");
+        expect(read).toHold("href of its errors", href, text);
+        const followed = await service.follow(String(href), "application/json");
+        expect(followed).toHold("instances", instancesOf(followed), uids);
+      },
+      "a tag that was not added": async () =>
+        expect(await listQueryTagErrors(service, seriesDescription)).toAnswer({ status: 404 }),
+      "no tag": async () => expect(await listQueryTagErrors(service, "BABC")).toAnswer({ status: 400 }),
+    };
+    await checkRows(checks, (check) => check());
   },
 );
 
@@ -119,39 +142,37 @@ must(
   },
   async ({ service, instances }) => {
     const { good } = await givenTagWithErrors(service, instances);
-    const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
+    const manufacturer = queryTag("Manufacturer", "Instance");
     await givenReady(service, manufacturer);
-    const [other] = readQueryTags(await getQueryTag(service, manufacturer.path));
-    if (other?.errors !== undefined) {
-      throw new NotApplicable(
-        `older instances of the service have bad values of ${manufacturer.path} as well`,
-      );
+    if (queryTagOf(await getQueryTag(service, manufacturer.path))?.errors !== undefined) {
+      throw doesNotApply("older instances of the service have bad values of Manufacturer as well");
     }
-    const [tag] = readQueryTags(await getQueryTag(service, patientAge.path));
-    if (tag?.queryStatus !== "disabled") {
-      throw new Inconclusive("could not begin: the tag with errors is not disabled; TAGS-045 covers this");
-    }
+    const read = await getQueryTag(service, patientAge.path);
+    const tag = queryTagOf(read);
+    given(read, "TAGS-045").toHold("queryStatus of the tag with errors", tag?.queryStatus, "disabled");
     const own = { SOPInstanceUID: good.sopInstanceUid };
-    const [age, maker] = [{ "00101010": "053Y" }, { "00080070": "MAKER" }];
-    const search = (parameters: Readonly<Record<string, string>>) =>
-      service.search("/instances", { ...own, ...parameters });
-    expect(await search(age)).toAnswer({ status: 400 });
+    const [age, maker] = [{ [patientAge.path]: "053Y" }, { [manufacturer.path]: "MAKER" }];
+    expect(await service.search("/instances", { ...own, ...age })).toAnswer({ status: 400 });
 
     const enabled = await patchQueryTag(service, patientAge.path, { queryStatus: "Enabled" });
+
     expect(enabled).toAnswer({ status: 200 });
-    expect(readQueryTags(enabled), "the tag").toEqual([{ ...tag, queryStatus: "enabled" }]);
-    for (const [parameters, warning] of [
-      [age, "00101010"],
-      [{ PatientAge: "053Y" }, "00101010"],
-      [{ ...age, ...maker }, "00101010"],
-      [maker, undefined],
-      [{}, undefined],
-    ] as const) {
-      const response = await searchFor(service, "/instances", { ...own, ...parameters });
+    expect(enabled).toHold("the tag", queryTagsOf(enabled), [{ ...tag, queryStatus: "enabled" }]);
+    const rows = {
+      "a search by the tag": { parameters: age, warning: patientAge.path },
+      "a search by its keyword": { parameters: { PatientAge: "053Y" }, warning: patientAge.path },
+      "a search by two tags": { parameters: { ...age, ...maker }, warning: patientAge.path },
+      "a search by a tag without errors": { parameters: maker, warning: undefined },
+      "a search by no tag": { parameters: {}, warning: undefined },
+    };
+    await checkRows(rows, async ({ parameters, warning }) => {
+      const response = await service.searchUntil("/instances", { ...own, ...parameters }, (answer) =>
+        holds(answer).toFind("instance", [good.sopInstanceUid]),
+      );
       expect(response).toFind("instance", [good.sopInstanceUid]);
-      expect(warningOf(response), "header erroneous-dicom-attributes").toBe(warning);
-    }
-    const none = await search({ "00101010": "099Y" });
+      expect(response).toHold("header erroneous-dicom-attributes", warningOf(response), warning);
+    });
+    const none = await service.search("/instances", { ...own, [patientAge.path]: "099Y" });
     expect(none).toFindNothing();
     if (warningOf(none) === undefined) {
       none.note("an answer without a match does not warn of the errors");
@@ -173,38 +194,48 @@ async function givenTagWithErrors(service: Service, instances: Instances) {
   await v1.given.stored(good);
   const { status } = await v1.store(bad);
   if (status === 409) {
-    throw new NotApplicable("v1 refuses bad values also of what cannot be searched");
+    throw doesNotApply("v1 refuses bad values also of what cannot be searched");
   }
   await service.through("v2").given.stored(dropped);
   const { id } = await givenAdded(service, patientAge);
-  await operationEnded(service, id);
-  return { bad, good, dropped, operationId: id };
+  return { bad, good, dropped, operation: await operationEnded(service, id) };
 }
 
 const largestPage = 200;
 const mostErrors = 10_000;
 
-/** SOP Instance UIDs of all errors of the tag, to which older instances of the service may have added many. */
-async function readAllErrors(service: Service): Promise<string[]> {
+/** The error list of the tag can be read, though older instances of the service may have made it long. */
+async function expectErrorList(service: Service) {
+  const pages: ServiceResponse[] = [];
   const uids: string[] = [];
   while (uids.length < mostErrors) {
     const query = `?limit=${largestPage}&offset=${uids.length}`;
-    const page = await listQueryTagErrors(service, patientAge.path, query);
-    expect(page).toAnswer({ status: 200, mediaType: "application/json" });
-    const found = uidsOf(page);
+    const last = await listQueryTagErrors(service, patientAge.path, query);
+    expect(last).toAnswer({ status: 200, mediaType: "application/json" });
+    const found = instancesOf(last);
+    pages.push(last);
     uids.push(...found);
     if (found.length < largestPage) {
-      return uids;
+      const expectInstances = (bad: readonly Instance[]) => {
+        const listed = uidsOf(...bad).filter((uid) => uids.includes(uid));
+        expect(last).toHold("instances with a bad value", listed, uidsOf(...bad));
+      };
+      return { uids, pages, expectInstances };
     }
   }
-  throw new NotApplicable(`older instances of the service have ${mostErrors} bad values and more`);
+  throw doesNotApply(`older instances of the service have ${mostErrors} bad values and more`);
 }
 
 /** The service may name the attribute as the search spelled it. */
 function warningOf(response: ServiceResponse): string | undefined {
-  return response.header("erroneous-dicom-attributes")?.replace("PatientAge", "00101010");
+  return response.header("erroneous-dicom-attributes")?.replace("PatientAge", patientAge.path);
 }
 
-function uidsOf(response: ServiceResponse): string[] {
-  return elementsOf(response.json).map((error) => wordOf(membersOf(error), "sopinstanceuid"));
+/** SOP Instance UIDs of the errors on a page. */
+function instancesOf(page: ServiceResponse): string[] {
+  return elementsOf(page.json).map((error) => wordOf(membersOf(error), "sopinstanceuid"));
+}
+
+function uidsOf(...instances: readonly Instance[]): string[] {
+  return instances.map(({ sopInstanceUid }) => sopInstanceUid);
 }

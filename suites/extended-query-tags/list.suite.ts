@@ -7,13 +7,35 @@ import {
   listQueryTags,
   operationEnded,
   type QueryTag,
-  readQueryTags,
+  queryTag,
+  queryTagOf,
+  queryTagsOf,
   readReference,
 } from "../../fixtures/client/query-tags.ts";
-import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
+import {
+  type MemberRules,
+  memberDiscrepancies,
+  objectOf,
+  optional,
+} from "../../fixtures/matchers/members.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { elementsOf, membersOf } from "../../fixtures/wire/members.ts";
-import { condition, expect, extendedQueryTagGuide, integer, matching, must, oneOf, text } from "../words.ts";
-import { searchFor } from "./search-for.ts";
+import {
+  atLeast,
+  checkRows,
+  condition,
+  containing,
+  expect,
+  extendedQueryTagGuide,
+  holds,
+  integer,
+  matching,
+  must,
+  named,
+  oneOf,
+  type ServiceResponse,
+  text,
+} from "../words.ts";
 
 /** An extended query tag; errors and operation are there only when there are any. */
 const tagRules: MemberRules = {
@@ -22,11 +44,11 @@ const tagRules: MemberRules = {
   level: oneOf("study", "series", "instance"),
   status: oneOf("adding", "ready", "deleting"),
   querystatus: oneOf("enabled", "disabled"),
-  errors: optional(
-    condition("a count from 1 and href", (value) => isWell(value, { count: integer(1), href: text })),
-  ),
-  operation: optional(condition("id and href", (value) => isWell(value, { id: text, href: text }))),
+  errors: optional(objectOf("a count from 1 and href", { count: integer(1), href: text })),
+  operation: optional(objectOf("id and href", { id: text, href: text })),
 };
+
+const array = condition("an array", Array.isArray);
 
 must(
   "TAGS-024",
@@ -36,25 +58,28 @@ must(
     clause: extendedQueryTagGuide("List Extended Query Tags"),
   },
   async ({ service }) => {
-    const tags = [
-      { path: "00101010", vr: "AS", level: "Study" },
-      { path: "00181000", vr: "LO", level: "Instance" },
-    ] as const;
-    await givenReady(service, ...tags);
+    const added = [queryTag("PatientAge", "Study"), queryTag("DeviceSerialNumber", "Instance")];
+    await givenReady(service, ...added);
+
     const response = await listQueryTags(service, "?limit=200");
+
     expect(response).toAnswer({ status: 200, mediaType: "application/json" });
-    expect(Array.isArray(response.json), "the body is an array").toBe(true);
+    expect(response).toHold("the body", response.json, array);
     expect(response).toHaveNo(elementsOf(response.json).flatMap((tag) => memberDiscrepancies(tag, tagRules)));
-    const listed = readQueryTags(response);
-    for (const { path, vr, level } of tags) {
-      const own = listed.filter((tag) => tag.path === path);
-      const queryStatus = queryStatusOf(own[0]);
-      const expected = { path, vr, level: level.toLowerCase(), status: "ready", queryStatus };
-      expect(own, `entries of ${path}`).toMatchObject([expected]);
-    }
-    const again = readQueryTags(await listQueryTags(service, "?limit=200"));
-    const own = (list: QueryTag[]) => list.filter((tag) => tags.some(({ path }) => path === tag.path));
-    expect(own(again), "the tags when read a second time").toEqual(own(listed));
+    const own = (list: ServiceResponse) =>
+      queryTagsOf(list).filter((tag) => added.some(({ path }) => path === tag.path));
+    await checkRows(
+      named(added, ({ path }) => path),
+      async ({ path, vr, level }) => {
+        const entries = own(response).filter((tag) => tag.path === path);
+        const queryStatus = expectedQueryStatus(entries[0]);
+        expect(response).toHold("entries", entries, [
+          { ...entries[0], path, vr, level: level.toLowerCase(), status: "ready", queryStatus },
+        ]);
+      },
+    );
+    const again = await listQueryTags(service, "?limit=200");
+    expect(again).toHold("the tags when read a second time", own(again), own(response));
   },
 );
 
@@ -68,25 +93,28 @@ must(
   async ({ service }) => {
     await givenReady(
       service,
-      { path: "00400241", vr: "AE", level: "Series" },
-      { path: "00200052", vr: "UI", level: "Series" },
-      { path: "00189219", vr: "SS", level: "Instance" },
+      queryTag("PerformedStationAETitle", "Series"),
+      queryTag("FrameOfReferenceUID", "Series"),
+      queryTag("TagAngleSecondAxis", "Instance"),
     );
-    const whole = pathsOf(await listQueryTags(service, "?limit=200"));
-    expect(whole.length, "tags of three and more").toBeGreaterThanOrEqual(3);
-    for (const [query, expected] of [
-      ["?limit=2&offset=0", whole.slice(0, 2)],
-      ["?limit=1&offset=0", whole.slice(0, 1)],
-      ["?limit=1&offset=1", whole.slice(1, 2)],
-      ["?offset=1", whole.slice(1, 101)],
-      ["?Limit=1&OFFSET=1", whole.slice(1, 2)],
-      ["?offset=100000", []],
-    ] as const) {
+    const list = await listQueryTags(service, "?limit=200");
+    const whole = pathsOf(list);
+    expect(list).toHold("number of tags", whole.length, atLeast(3));
+
+    const pages = {
+      "?limit=2&offset=0": whole.slice(0, 2),
+      "?limit=1&offset=0": whole.slice(0, 1),
+      "?limit=1&offset=1": whole.slice(1, 2),
+      "?offset=1": whole.slice(1, 101),
+      "?Limit=1&OFFSET=1": whole.slice(1, 2),
+      "?offset=100000": [],
+    };
+    await checkRows<string[]>(pages, async (expected, query) => {
       const page = await listQueryTags(service, query);
       expect(page).toAnswer({ status: 200, mediaType: "application/json" });
-      expect(Array.isArray(page.json), "the body is an array").toBe(true);
-      expect(pathsOf(page), `tags of ${query}`).toEqual(expected);
-    }
+      expect(page).toHold("the body", page.json, array);
+      expect(page).toHold("paths", pathsOf(page), expected);
+    });
   },
 );
 
@@ -98,18 +126,25 @@ must(
     clause: extendedQueryTagGuide("Get Extended Query Tag"),
   },
   async ({ service }) => {
-    const seriesDescription = "0008103E";
+    const [seriesDescription, patientSex] = [tagOf("SeriesDescription"), queryTag("PatientSex", "Study")];
     await givenAbsent(service, seriesDescription);
-    await givenReady(service, { path: "00100040", vr: "CS", level: "Study" });
-    const single = await getQueryTag(service, "00100040");
-    expect(single).toAnswer({ status: 200, mediaType: "application/json" });
-    const listed = readQueryTags(await listQueryTags(service, "?limit=200"));
-    expect(listed, "the list").toContainEqual(readQueryTags(single)[0]);
-    expect(Array.isArray(single.json), "the body is an array").toBe(false);
+    await givenReady(service, patientSex);
 
-    expect(await getQueryTag(service, seriesDescription)).toAnswer({ status: 404 });
-    expect(await getQueryTag(service, "00100020")).toAnswer({ status: 404 });
-    expect(await getQueryTag(service, "BABC")).toAnswer({ status: 400 });
+    const rows = {
+      "an added tag": async () => {
+        const single = await getQueryTag(service, patientSex.path);
+        expect(single).toAnswer({ status: 200, mediaType: "application/json" });
+        expect(single).toHaveMembers({ path: text });
+        const list = await listQueryTags(service, "?limit=200");
+        expect(list).toHold("the tags in the list", queryTagsOf(list), containing(queryTagOf(single)));
+      },
+      "a tag that could be added": async () =>
+        expect(await getQueryTag(service, seriesDescription)).toAnswer({ status: 404 }),
+      "a tag that is searchable anyway": async () =>
+        expect(await getQueryTag(service, tagOf("PatientID"))).toAnswer({ status: 404 }),
+      "no tag": async () => expect(await getQueryTag(service, "BABC")).toAnswer({ status: 400 }),
+    };
+    await checkRows(rows, (check) => check());
   },
 );
 
@@ -121,53 +156,54 @@ must(
     clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Extended Query Tag Status")],
   },
   async ({ service, instances }) => {
-    const tag = { path: "00080070", vr: "LO", level: "Instance" } as const;
+    const manufacturer = queryTag("Manufacturer", "Instance");
     const instance = instances.minimal({ Manufacturer: "MAKER" });
     const own = { SOPInstanceUID: instance.sopInstanceUid };
-    const byTag = { ...own, [tag.path]: "MAKER" };
+    const byTag = { ...own, [manufacturer.path]: "MAKER" };
+    const isFound = (answer: ServiceResponse) => holds(answer).toFind("instance", [instance.sopInstanceUid]);
     await service.given.stored(instance);
-    await searchFor(service, "/instances", own);
-    const read = async () => readQueryTags(await getQueryTag(service, tag.path))[0];
-    const { id } = await givenAdded(service, tag);
-    const first = await read();
+    await service.searchUntil("/instances", own, isFound);
+    const { id } = await givenAdded(service, manufacturer);
+
+    const first = await getQueryTag(service, manufacturer.path);
     const early = await service.search("/instances", byTag);
-    const second = await read();
+    const second = await getQueryTag(service, manufacturer.path);
+
     // What a fast service has finished before it could be looked at cannot be judged.
-    if (second?.status === "adding") {
+    const [before, after] = [queryTagOf(first), queryTagOf(second)];
+    if (after?.status === "adding") {
       expect(early).toAnswer({ status: 400 });
     }
-    if (first?.status === "adding" && first.operation !== undefined) {
-      expect(readReference(first.operation).id, "operation of the tag").toBe(id);
+    if (before?.status === "adding" && before.operation !== undefined) {
+      expect(first).toHold("operation of the tag", readReference(before.operation).id, id);
     }
     // A tag becomes ready a moment before its operation ends: what counts is that its index is complete.
-    if (second?.status === "ready" && second.queryStatus === "enabled") {
+    if (after?.status === "ready" && after.queryStatus === "enabled") {
       const found = await service.search("/instances", byTag);
       expect(found).toFind("instance", [instance.sopInstanceUid]);
     }
 
     await operationEnded(service, id);
-    const last = await read();
-    expect(last, "the tag after its re-index").toMatchObject({
+    const last = await getQueryTag(service, manufacturer.path);
+    const tag = queryTagOf(last);
+    expect(last).toHold("the tag after its re-index", tag, {
+      ...tag,
       status: "ready",
-      queryStatus: queryStatusOf(last),
+      queryStatus: expectedQueryStatus(tag),
       operation: undefined,
     });
-    await givenSwitchedOn(service, tag.path);
-    const found = await searchFor(service, "/instances", byTag);
+    await givenSwitchedOn(service, manufacturer.path);
+    const found = await service.searchUntil("/instances", byTag, isFound);
     expect(found).toFind("instance", [instance.sopInstanceUid]);
   },
 );
 
 /** Bad values of older instances of the service switch a tag off. */
-function queryStatusOf(tag: QueryTag | undefined): string {
+function expectedQueryStatus(tag: QueryTag | undefined): string {
   const count = Number(membersOf(tag?.errors).get("count") ?? 0);
   return count > 0 ? "disabled" : "enabled";
 }
 
-function pathsOf(response: Parameters<typeof readQueryTags>[0]): string[] {
-  return readQueryTags(response).map(({ path }) => path);
-}
-
-function isWell(value: unknown, rules: MemberRules): boolean {
-  return membersOf(value).size > 0 && memberDiscrepancies(value, rules).length === 0;
+function pathsOf(list: ServiceResponse): string[] {
+  return queryTagsOf(list).map(({ path }) => path);
 }

@@ -4,25 +4,30 @@ import {
   getQueryTag,
   givenAbsent,
   givenAdded,
+  linkToOperation,
   normalId,
   operationEnded,
   operationIdOf,
   operationStatusOf,
   postQueryTags,
-  readQueryTags,
+  queryTag,
+  queryTagOf,
   readReference,
   saysItRuns,
 } from "../../fixtures/client/query-tags.ts";
-import { type MemberRules, memberDiscrepancies, optional } from "../../fixtures/matchers/members.ts";
+import { type MemberRules, optional } from "../../fixtures/matchers/members.ts";
 import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
 import {
+  atMost,
+  below,
+  checkRows,
   condition,
+  doesNotApply,
   expect,
   extendedQueryTagGuide,
   integer,
   matching,
   must,
-  NotApplicable,
   oneOf,
   type ServiceResponse,
   should,
@@ -40,17 +45,25 @@ must(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, { path: "00080031", vr: "TM", level: "Series" });
-    for (const response of [await getOperation(service, id), await operationEnded(service, id)]) {
+    const { id } = await givenAdded(service, queryTag("SeriesTime", "Series"));
+
+    const answers = {
+      "right after adding": () => getOperation(service, id),
+      "when it has ended": () => operationEnded(service, id),
+    };
+    await checkRows(answers, async (request) => {
+      const response = await request();
       const isRunning = saysItRuns(response);
       expect(response).toAnswer({ status: isRunning ? 202 : 200, mediaType: json });
       const location = response.header("Location");
       if (isRunning && location === undefined) {
         response.note("a running operation is answered without Location");
+      } else if (isRunning) {
+        expect(response).toHold("Location", location, linkToOperation(id));
       } else {
-        expect(operationIdOf(location), "id in Location").toBe(isRunning ? id : "");
+        expect(response).toHold("operation in Location", operationIdOf(location), undefined);
       }
-    }
+    });
   },
 );
 
@@ -79,25 +92,30 @@ must(
     clause: operationClause,
   },
   async ({ service }) => {
-    const tag = { path: "00186020", vr: "SL", level: "Instance" } as const;
+    const tag = queryTag("ReferencePixelX0", "Instance");
     const { id } = await givenAdded(service, tag);
-    const answers = [await getOperation(service, id), await operationEnded(service, id)];
-    for (const response of answers) {
-      expect(response).toHaveNo(memberDiscrepancies(response.json, operationRules));
-      const { operationId, created, updated } = readOperation(response);
-      expect(operationId, "operationId").toBe(id);
-      expect(created, "createdTime, which is not after lastUpdatedTime").toBeLessThanOrEqual(
-        updated + restart,
-      );
-    }
-    const [first = Number.NaN, last = Number.NaN] = answers.map((answer) => readOperation(answer).created);
-    expect(Math.abs(last - first), "milliseconds between two createdTimes").toBeLessThan(restart);
 
-    const { resources } = readOperation(await operationEnded(service, id));
-    expect(resources.length, "resources, one for each tag").toBe(1);
+    const first = await getOperation(service, id);
+    const last = await operationEnded(service, id);
+
+    await checkRows({ "right after adding": first, "when it has ended": last }, async (response) => {
+      expect(response).toHaveMembers(operationRules);
+      const { operationId, created, updated } = operationOf(response);
+      expect(response).toHold("operationId", operationId, id);
+      expect(response).toHold(
+        "milliseconds from lastUpdatedTime to createdTime",
+        created - updated,
+        atMost(restart),
+      );
+    });
+    const moved = Math.abs(operationOf(last).created - operationOf(first).created);
+    expect(last).toHold("milliseconds from the createdTime of the first answer", moved, below(restart));
+
+    const { resources } = operationOf(last);
+    expect(last).toHold("number of resources, one for each tag", resources.length, 1);
     const resource = await service.follow(resources[0] ?? "", json);
     expect(resource).toAnswer({ status: 200, mediaType: json });
-    expect(readQueryTags(resource)[0]?.path, "tag of the resource").toBe(tag.path);
+    expect(resource).toHold("path", queryTagOf(resource)?.path, tag.path);
   },
 );
 
@@ -111,26 +129,29 @@ must(
   async ({ service }) => {
     const other = service.through(service.endpoint.api === "v1" ? "v2" : "v1");
     if ((await other.search("/studies", { limit: 1 })).status === 404) {
-      throw new NotApplicable("the service is reached through one of its versions only");
+      throw doesNotApply("the service is reached through one of its versions only");
     }
-    const { id } = await givenAdded(service, { path: "00189219", vr: "SS", level: "Instance" });
+    const { id } = await givenAdded(service, queryTag("TagAngleSecondAxis", "Instance"));
     await operationEnded(service, id);
-    const [v1, v2] = [
-      await getOperation(service.through("v1"), id),
-      await getOperation(service.through("v2"), id),
-    ];
-    for (const response of [v1, v2]) {
-      expect(response).toAnswer({ status: 200, mediaType: json });
-      expect(readOperation(response).operationId, "operationId").toBe(id);
-    }
-    expect(operationStatusOf(v1), "status in v1").toBe("completed");
-    if (operationStatusOf(v2) === "completed") {
-      v2.note("v2 answers completed, which is the only word of the documents");
-    } else {
-      expect(operationStatusOf(v2), "status in v2").toBe("succeeded");
-    }
-    const { type, created, percentComplete } = readOperation(v1);
-    expect(readOperation(v2), "the operation in v2").toMatchObject({ type, created, percentComplete });
+
+    const v1 = await getOperation(service.through("v1"), id);
+    const v2 = await getOperation(service.through("v2"), id);
+
+    await checkRows({ v1, v2 }, async (answer, api) => {
+      expect(answer).toAnswer({ status: 200, mediaType: json });
+      expect(answer).toHold("operationId", operationOf(answer).operationId, id);
+      const status = operationStatusOf(answer);
+      if (api === "v2" && status === "completed") {
+        answer.note("v2 answers completed, which is the only word of the documents");
+      } else {
+        expect(answer).toHold("status", status, api === "v1" ? "completed" : "succeeded");
+      }
+    });
+    const shared = (answer: ServiceResponse) => {
+      const { type, created, percentComplete } = operationOf(answer);
+      return { type, created, percentComplete };
+    };
+    expect(v2).toHold("what v1 says of the operation as well", shared(v2), shared(v1));
   },
 );
 
@@ -142,21 +163,30 @@ must(
     clause: extendedQueryTagGuide("Operation Reference"),
   },
   async ({ service }) => {
-    const path = "00200052";
-    await givenAbsent(service, path);
-    const response = await postQueryTags(service, [{ path, vr: "UI", level: "Series" }]);
+    const frameOfReference = queryTag("FrameOfReferenceUID", "Series");
+    await givenAbsent(service, frameOfReference.path);
+
+    const response = await postQueryTags(service, [frameOfReference]);
+
     expect(response).toAnswer({ status: 202 });
-    const [tag] = readQueryTags(await getQueryTag(service, path));
+    const read = await getQueryTag(service, frameOfReference.path);
     const { id, href } = readReference(response.json);
-    // A re-index that is over already has left the tag.
-    const ofTag = tag?.operation === undefined ? [] : [readReference(tag.operation).href];
     await operationEnded(service, id);
-    for (const link of [href, response.header("Location") ?? "", ...ofTag]) {
-      expect(operationIdOf(link), `id in ${link}`).toBe(id);
-      const operation = await service.follow(link, json);
-      expect(operation).toAnswer({ status: 200, mediaType: json });
-      expect(readOperation(operation).operationId, `operationId of ${link}`).toBe(id);
+    const links: Record<string, { answer: ServiceResponse; link: string | undefined }> = {
+      "href of the reference": { answer: response, link: href },
+      Location: { answer: response, link: response.header("Location") },
+    };
+    // A re-index that is over already has left the tag.
+    const ofTag = queryTagOf(read)?.operation;
+    if (ofTag !== undefined) {
+      links["operation of the tag"] = { answer: read, link: readReference(ofTag).href };
     }
+    await checkRows(links, async ({ answer, link }) => {
+      expect(answer).toHold("the link", link, linkToOperation(id));
+      const operation = await service.follow(link ?? "", json);
+      expect(operation).toAnswer({ status: 200, mediaType: json });
+      expect(operation).toHold("operationId", operationOf(operation).operationId, id);
+    });
   },
 );
 
@@ -168,10 +198,12 @@ must(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, { path: "00080022", vr: "DA", level: "Instance" });
+    const { id } = await givenAdded(service, queryTag("AcquisitionDate", "Instance"));
+
     const unknown = await getOperation(service, normalId(randomUUID()));
+
     expect(unknown).toAnswer({ status: 404 });
-    expect(unknown.header("Location"), "Location").toBeUndefined();
+    expect(unknown).toHold("Location", unknown.header("Location"), undefined);
     expect(await operationEnded(service, id)).toAnswer({ status: 200 });
   },
 );
@@ -184,18 +216,19 @@ should(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, { path: "0008002A", vr: "DT", level: "Instance" });
-    for (const malformed of ["not-a-guid", "123", "0".repeat(32)]) {
+    const { id } = await givenAdded(service, queryTag("AcquisitionDateTime", "Instance"));
+
+    await checkRows(["not-a-guid", "123", "0".repeat(32)], async (malformed) => {
       expect(await getOperation(service, malformed)).toAnswer({
         status: 404,
         tolerate: [{ status: 400, because: "Microsoft's API description lists 400 for it" }],
       });
-    }
+    });
     expect(await operationEnded(service, id)).toAnswer({ status: 200 });
   },
 );
 
-function readOperation({ json }: ServiceResponse) {
+function operationOf({ json }: ServiceResponse) {
   const members = membersOf(json);
   const resources = members.get("resources");
   return {

@@ -1,14 +1,29 @@
 import {
   givenAdded,
-  givenSearchable,
+  givenQueryable,
   givenSwitchedOn,
   operationEnded,
+  queryTag,
 } from "../../fixtures/client/query-tags.ts";
-import { expect, extendedQueryTagGuide, must, seriesPath, statement, studyPath } from "../words.ts";
-import { searchFor } from "./search-for.ts";
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
+import { attribute } from "../../fixtures/wire/dicom-json.ts";
+import {
+  checkRows,
+  expect,
+  extendedQueryTagGuide,
+  holds,
+  type Instance,
+  must,
+  named,
+  type Service,
+  type ServiceResponse,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 
-const stationName = { path: "00081010", vr: "SH", level: "Instance" } as const;
-const manufacturer = { path: "00080070", vr: "LO", level: "Instance" } as const;
+const stationName = queryTag("StationName", "Instance");
+const manufacturer = queryTag("Manufacturer", "Instance");
 
 must(
   "TAGS-034",
@@ -21,27 +36,27 @@ must(
     const first = instances.minimal({ PatientSex: "M", NumberOfFilms: "12" });
     const second = instances.minimal({ PatientSex: "O", NumberOfFilms: "03" });
     await service.given.stored(first, second);
-    await givenSearchable(
-      service,
-      { path: "00100040", vr: "CS", level: "Study" },
-      { path: "21000170", vr: "IS", level: "Study" },
-    );
-    for (const [parameters, wanted, other] of [
-      [{ "21000170": "0003" }, second, first],
-      [{ "21000170": "3" }, second, first],
-      [{ NumberOfFilms: "12" }, first, second],
-      [{ PatientSex: "O" }, second, first],
-    ] as const) {
-      const within = ({ studyInstanceUid }: typeof first) => ({
+    const films = queryTag("NumberOfFilms", "Study");
+    await givenQueryable(service, queryTag("PatientSex", "Study"), films);
+
+    const rows = {
+      "a number with zeros": { parameters: { [films.path]: "0003" }, wanted: second, other: first },
+      "a number without zeros": { parameters: { [films.path]: "3" }, wanted: second, other: first },
+      "a number by keyword": { parameters: { NumberOfFilms: "12" }, wanted: first, other: second },
+      "a code by keyword": { parameters: { PatientSex: "O" }, wanted: second, other: first },
+    };
+    await checkRows(rows, async ({ parameters, wanted, other }) => {
+      const within = ({ studyInstanceUid: StudyInstanceUID }: Instance) => ({
         ...parameters,
-        StudyInstanceUID: studyInstanceUid,
+        StudyInstanceUID,
       });
-      const instance = await searchFor(service, "/instances", within(wanted));
-      expect(instance).toFind("instance", [wanted.sopInstanceUid]);
-      const study = await searchFor(service, "/studies", within(wanted));
+      await expectInstances(service, within(wanted), [wanted]);
+      const study = await service.searchUntil("/studies", within(wanted), (answer) =>
+        holds(answer).toFind("study", [wanted.studyInstanceUid]),
+      );
       expect(study).toFind("study", [wanted.studyInstanceUid]);
       expect(await service.search("/instances", within(other))).toFindNothing();
-    }
+    });
   },
 );
 
@@ -60,18 +75,19 @@ must(
     await givenSwitchedOn(service, stationName.path);
     const after = instances.minimal({ StationName: "AFTER" });
     await service.given.stored(after);
-    for (const [value, wanted, other] of [
-      ["MEANWHILE", meanwhile, after],
-      ["AFTER", after, meanwhile],
-    ] as const) {
-      const within = ({ sopInstanceUid }: typeof wanted) => ({
+
+    const rows = {
+      "stored while the re-index may have run": { value: "MEANWHILE", wanted: meanwhile, other: after },
+      "stored after it": { value: "AFTER", wanted: after, other: meanwhile },
+    };
+    await checkRows(rows, async ({ value, wanted, other }) => {
+      const within = ({ sopInstanceUid }: Instance) => ({
         StationName: value,
         SOPInstanceUID: sopInstanceUid,
       });
-      const found = await searchFor(service, "/instances", within(wanted));
-      expect(found).toFind("instance", [wanted.sopInstanceUid]);
+      await expectInstances(service, within(wanted), [wanted]);
       expect(await service.search("/instances", within(other))).toFindNothing();
-    }
+    });
   },
 );
 
@@ -91,24 +107,27 @@ must(
     const instance = instances.minimal({ PatientSex: "F", BodyPartExamined: "KNEE", Manufacturer: "MAKER" });
     await service.given.stored(instance);
     const tags = [
-      { path: "00100040", vr: "CS", level: "Study", value: "F" },
-      { path: "00180015", vr: "CS", level: "Series", value: "KNEE" },
-      { path: "00080070", vr: "LO", level: "Instance", value: "MAKER" },
-    ] as const;
-    await givenSearchable(service, ...tags.map(({ value, ...tag }) => tag));
-    for (const [resource, accepted] of [
-      ["/studies", "Study"],
-      ["/series", "Study Series"],
-      ["/instances", "Study Series Instance"],
-      [`${studyPath(instance)}/series`, "Series"],
-      [`${studyPath(instance)}/instances`, "Series Instance"],
-      [`${seriesPath(instance)}/instances`, "Instance"],
-    ] as const) {
-      for (const { path, level, value } of tags) {
-        const response = await service.search(resource, { [path]: value, limit: 1 });
-        expect(response).toAnswer(accepted.includes(level) ? served : { status: 400 });
-      }
-    }
+      { tag: queryTag("PatientSex", "Study"), value: "F" },
+      { tag: queryTag("BodyPartExamined", "Series"), value: "KNEE" },
+      { tag: manufacturer, value: "MAKER" },
+    ];
+    await givenQueryable(service, ...tags.map(({ tag }) => tag));
+
+    const resources = {
+      studies: { path: "/studies", accepted: "Study" },
+      series: { path: "/series", accepted: "Study Series" },
+      instances: { path: "/instances", accepted: "Study Series Instance" },
+      "series of a study": { path: `${studyPath(instance)}/series`, accepted: "Series" },
+      "instances of a study": { path: `${studyPath(instance)}/instances`, accepted: "Series Instance" },
+      "instances of a series": { path: `${seriesPath(instance)}/instances`, accepted: "Instance" },
+    };
+    const byLevel = named(tags, ({ tag }) => `by a tag of level ${tag.level}`);
+    await checkRows(resources, ({ path, accepted }) =>
+      checkRows(byLevel, async ({ tag, value }) => {
+        const response = await service.search(path, { [tag.path]: value, limit: 1 });
+        expect(response).toAnswer(accepted.includes(tag.level) ? served : { status: 400 });
+      }),
+    );
   },
 );
 
@@ -121,32 +140,56 @@ must(
   },
   async ({ service, instances }) => {
     const room = `R${instances.uid().slice(-12)}`;
-    const [p, q] = [
-      instances.minimal({ StationName: room, Manufacturer: "First" }),
-      instances.minimal({ StationName: room, Manufacturer: "Second" }),
-    ];
+    const p = instances.minimal({ StationName: room, Manufacturer: "First" });
+    const q = instances.minimal({ StationName: room, Manufacturer: "Second" });
     const elsewhere = instances.minimal({ StationName: "ELSEWHERE", Manufacturer: "First" });
     await service.given.stored(p, q, elsewhere);
-    await givenSearchable(service, stationName);
-    await givenSearchable(service, manufacturer);
-    const both = [p.sopInstanceUid, q.sopInstanceUid];
-    for (const [parameters, expected] of [
-      [{ "00081010": room }, both],
-      [{ "00081010": room, PatientID: String(p.attributes.PatientID) }, [p.sopInstanceUid]],
-      [{ "00081010": room, "00080070": "First" }, [p.sopInstanceUid]],
-    ] as const) {
-      const response = await searchFor(service, "/instances", parameters, expected.length);
-      expect(response).toFind("instance", expected);
-      for (const uid of expected) {
-        expect(response).toShow("instance", uid, { StationName: [room] });
-      }
-    }
-    const inOtherStudy = { "00081010": room, StudyInstanceUID: elsewhere.studyInstanceUid };
-    expect(await service.search("/instances", inOtherStudy)).toFindNothing();
+    await givenQueryable(service, stationName);
+    await givenQueryable(service, manufacturer);
+    const inRoom = { [stationName.path]: room };
 
-    const included = { SOPInstanceUID: p.sopInstanceUid, includefield: "00081010" };
-    const response = await service.search("/instances", included);
-    expect(response).toShow("instance", p.sopInstanceUid, { StationName: [room] });
-    expect(response.dicomJson.datasets[0]?.["00081010"]?.vr, "VR of the tag").toBe("SH");
+    const rows = {
+      alone: { parameters: inRoom, expected: [p, q] },
+      "with PatientID": {
+        parameters: { ...inRoom, PatientID: String(p.attributes.PatientID) },
+        expected: [p],
+      },
+      "with another tag": { parameters: { ...inRoom, [manufacturer.path]: "First" }, expected: [p] },
+    };
+    const checks = {
+      "what it finds": () =>
+        checkRows(rows, async ({ parameters, expected }) => {
+          const response = await expectInstances(service, parameters, expected);
+          for (const { sopInstanceUid } of expected) {
+            expect(response).toShow("instance", sopInstanceUid, { StationName: [room] });
+          }
+        }),
+      "in another study": async () => {
+        const inOtherStudy = { ...inRoom, StudyInstanceUID: elsewhere.studyInstanceUid };
+        expect(await service.search("/instances", inOtherStudy)).toFindNothing();
+      },
+      "by includefield": async () => {
+        const included = { SOPInstanceUID: p.sopInstanceUid, includefield: stationName.path };
+        const response = await service.search("/instances", included);
+        expect(response).toShow("instance", p.sopInstanceUid, { StationName: [room] });
+        const shown = attribute(response.dicomJson.datasets[0], "StationName");
+        expect(response).toHold("VR of StationName", shown?.vr, "SH");
+      },
+    };
+    await checkRows(checks, (check) => check());
   },
 );
+
+/** A search finds exactly these instances, at once or in a moment. */
+async function expectInstances(
+  service: Service,
+  parameters: QueryParameters,
+  expected: readonly Instance[],
+): Promise<ServiceResponse> {
+  const uids = expected.map(({ sopInstanceUid }) => sopInstanceUid);
+  const response = await service.searchUntil("/instances", parameters, (answer) =>
+    holds(answer).toFind("instance", uids),
+  );
+  expect(response).toFind("instance", uids);
+  return response;
+}

@@ -1,84 +1,106 @@
 import {
   getQueryTag,
   givenAbsent,
+  givenQueryable,
   givenReady,
-  givenSearchable,
   patchQueryTag,
-  readQueryTags,
+  queryTag,
+  queryTagOf,
+  queryTagsOf,
 } from "../../fixtures/client/query-tags.ts";
-import { expect, extendedQueryTagGuide, must } from "../words.ts";
-import { searchFor } from "./search-for.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
+import { checkRows, expect, extendedQueryTagGuide, holds, must } from "../words.ts";
+
+const updating = [
+  extendedQueryTagGuide("Update Extended Query Tag"),
+  extendedQueryTagGuide("Tag Query Status"),
+];
 
 must(
   "TAGS-032",
   {
     title: "a search tag can be switched off and on by hand",
     request: "Update-extended-query-tag",
-    clause: [extendedQueryTagGuide("Update Extended Query Tag"), extendedQueryTagGuide("Tag Query Status")],
+    clause: updating,
   },
   async ({ service, instances }) => {
     const instance = instances.minimal({ BodyPartExamined: "CHEST" });
     await service.given.stored(instance);
-    const path = "00180015";
-    await givenReady(service, { path, vr: "CS", level: "Instance" });
-    const [before] = readQueryTags(await getQueryTag(service, path));
-    for (const [update, queryStatus] of [
-      [{ queryStatus: "Disabled" }, "disabled"],
-      [{ QueryStatus: "enabled" }, "enabled"],
-      [{ queryStatus: "Enabled" }, "enabled"],
-    ] as const) {
-      const patched = await patchQueryTag(service, path, update);
+    const bodyPart = queryTag("BodyPartExamined", "Instance");
+    await givenReady(service, bodyPart);
+    const before = queryTagOf(await getQueryTag(service, bodyPart.path));
+    const search = { [bodyPart.path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
+
+    const updates = {
+      off: { update: { queryStatus: "Disabled" }, queryStatus: "disabled" },
+      "on, in other letters": { update: { QueryStatus: "enabled" }, queryStatus: "enabled" },
+      "on again": { update: { queryStatus: "Enabled" }, queryStatus: "enabled" },
+    };
+    await checkRows(updates, async ({ update, queryStatus }) => {
+      const patched = await patchQueryTag(service, bodyPart.path, update);
+
       expect(patched).toAnswer({ status: 200, mediaType: "application/json" });
-      for (const response of [patched, await getQueryTag(service, path)]) {
-        expect(readQueryTags(response), "the tag").toEqual([{ ...before, queryStatus }]);
-      }
-      const search = { [path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
+      await checkRows(
+        { "the answer": patched, "the tag": await getQueryTag(service, bodyPart.path) },
+        async (shown) => {
+          expect(shown).toHold("members", queryTagsOf(shown), [{ ...before, queryStatus }]);
+        },
+      );
       if (queryStatus === "disabled") {
         expect(await service.search("/instances", search)).toAnswer({ status: 400 });
       } else {
-        const found = await searchFor(service, "/instances", search);
+        const found = await service.searchUntil("/instances", search, (answer) =>
+          holds(answer).toFind("instance", [instance.sopInstanceUid]),
+        );
         expect(found).toFind("instance", [instance.sopInstanceUid]);
       }
-    }
+    });
   },
 );
 
-const badUpdates = [
-  "{}",
-  '{"queryStatus":null}',
-  '{"queryStatus":"On"}',
-  '{"queryStatus":1}',
-  "[]",
-  "",
-  '{"queryStatus":',
-];
+const badUpdates = {
+  "no member": "{}",
+  null: '{"queryStatus":null}',
+  "an unknown word": '{"queryStatus":"On"}',
+  "a number": '{"queryStatus":1}',
+  "an array": "[]",
+  "no body": "",
+  "broken JSON": '{"queryStatus":',
+};
 
 must(
   "TAGS-033",
   {
     title: "a bad update is refused and changes nothing",
     request: "Update-extended-query-tag",
-    clause: [extendedQueryTagGuide("Update Extended Query Tag"), extendedQueryTagGuide("Tag Query Status")],
+    clause: updating,
   },
   async ({ service }) => {
-    const path = "00081010";
-    const seriesDescription = "0008103E";
-    const valid = { queryStatus: "Disabled" };
+    const stationName = queryTag("StationName", "Series");
+    const seriesDescription = tagOf("SeriesDescription");
     await givenAbsent(service, seriesDescription);
-    await givenSearchable(service, { path, vr: "SH", level: "Series" });
-    const before = readQueryTags(await getQueryTag(service, path));
-    for (const update of badUpdates) {
-      expect(await patchQueryTag(service, path, update)).toAnswer({ status: 400 });
-    }
-    const withLevel = await patchQueryTag(service, path, { queryStatus: "Enabled", level: "Study" });
-    expect(withLevel).toAnswer({
+    await givenQueryable(service, stationName);
+    const before = queryTagsOf(await getQueryTag(service, stationName.path));
+
+    await checkRows(badUpdates, async (update) => {
+      expect(await patchQueryTag(service, stationName.path, update)).toAnswer({ status: 400 });
+    });
+    const withLevel = { queryStatus: "Enabled", level: "Study" };
+    expect(await patchQueryTag(service, stationName.path, withLevel)).toAnswer({
       status: 400,
       tolerate: [{ status: 200, because: "no document says that other members are refused" }],
     });
-    expect(readQueryTags(await getQueryTag(service, path)), "the tag").toEqual(before);
+    const after = await getQueryTag(service, stationName.path);
+    expect(after).toHold("the tag", queryTagsOf(after), before);
 
-    expect(await patchQueryTag(service, "BABC", valid)).toAnswer({ status: 400 });
-    expect(await patchQueryTag(service, seriesDescription, valid)).toAnswer({ status: 404 });
-    expect(await patchQueryTag(service, path, valid)).toAnswer({ status: 200 });
+    const valid = { queryStatus: "Disabled" };
+    const paths = {
+      "no tag": { path: "BABC", status: 400 },
+      "a tag that was not added": { path: seriesDescription, status: 404 },
+      "an added tag": { path: stationName.path, status: 200 },
+    };
+    await checkRows(paths, async ({ path, status }) => {
+      expect(await patchQueryTag(service, path, valid)).toAnswer({ status });
+    });
   },
 );
