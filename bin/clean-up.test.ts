@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Journal } from "../fixtures/client/journal.ts";
 import { startStub } from "../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
-import { readOptions } from "./options.ts";
+import type { CleanUpOptions } from "./options.ts";
 
 const study = (digit: number) => `/studies/2.25.${String(digit).repeat(38)}`;
 let folder: string;
@@ -24,6 +24,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+function optionsFor(url: string): CleanUpOptions {
+  return { url, profile: "azure", token: "secret", timeout: 5, reportDir: folder };
+}
+
 interface Circumstances {
   readonly status?: number;
   /** What happened to the journal since the run was killed. */
@@ -41,9 +45,8 @@ async function cleanUp(paths: readonly string[], { status = 204, damage }: Circu
     new Journal(journal, "a1b2c3").opened(`${stub.url}${path}`);
   }
   await damage?.(stub.url);
-  const options = readOptions(["--clean-up", "--url", `${stub.url}/v2`, "--token", "secret"], "0");
   try {
-    return { exitCode: await cleanUpAfterKilledRun(options, journal), deleted };
+    return { exitCode: await cleanUpAfterKilledRun(optionsFor(`${stub.url}/v2`)), deleted };
   } finally {
     await stub.close();
   }
@@ -79,8 +82,8 @@ describe("cleaning up after a killed run", () => {
     "takes no other file for a journal: %j",
     async (text) => {
       await writeFile(journal, text);
-      const options = readOptions(["--clean-up", "--url", "http://127.0.0.1:9/v2"], "0");
-      await expect(cleanUpAfterKilledRun(options, journal)).rejects.toThrow(/is no journal of a run/);
+      const options = optionsFor("http://127.0.0.1:9/v2");
+      await expect(cleanUpAfterKilledRun(options)).rejects.toThrow(/is no journal of a run/);
     },
   );
 });

@@ -7,7 +7,8 @@ import { Transport } from "../fixtures/client/transport.ts";
 import { excerpt } from "../fixtures/matchers/violation.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { Options } from "./options.ts";
+import { journalIn } from "../reporters/report-folder.ts";
+import type { CleanUpOptions } from "./options.ts";
 
 /**
  * Deletes what a killed run left in a service, as its journal says: studies and extended query tags of the run, by lines
@@ -15,8 +16,9 @@ import type { Options } from "./options.ts";
  * @returns the exit code: 0 when nothing is left
  * @throws UsageError
  */
-export async function cleanUpAfterKilledRun(options: Options, journalFile: string): Promise<number> {
-  const { url, apiVersion, profile, token, timeout } = options;
+export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<number> {
+  const { url, apiVersion, profile, token, timeout, reportDir } = options;
+  const journalFile = journalIn(reportDir);
   if (url === undefined) {
     throw new UsageError("--clean-up goes with --url: the embedded server keeps nothing after a run.");
   }

@@ -1,21 +1,29 @@
 #!/usr/bin/env -S npx tsx
 import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { EarlyExit, readOptions } from "./options.ts";
+import { programOf } from "./program.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
 
-async function main(): Promise<number> {
+async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 2;
   try {
-    const options = readOptions(process.argv.slice(2), version);
-    // Loaded late: help and complaints about flags should not wait for the suites.
-    const { run } = await import("./judge.ts");
-    return await run(options, version);
+    const program = programOf(version, (code) => {
+      exitCode = code;
+    });
+    const verbs = program.commands.map((command) => command.name());
+    const [verb = ""] = argv;
+    if (/^[a-z]/i.test(verb) && ![...verbs, "help"].includes(verb)) {
+      throw new UsageError(`There is no verb "${verb}". There are: ${verbs.join(", ")}.`);
+    }
+    await program.parseAsync(argv as string[], { from: "user" });
+    return exitCode;
   } catch (error) {
-    if (error instanceof EarlyExit) {
-      return error.exitCode;
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? 0 : 2;
     }
     const known = error instanceof UsageError;
     console.error(
@@ -28,4 +36,4 @@ async function main(): Promise<number> {
 // A reader such as head may close the pipe; the run goes on and its exit code stands.
 process.stdout.on("error", () => {});
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));

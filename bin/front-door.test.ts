@@ -77,6 +77,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("what cannot be run ends with one clear sentence and exit code 2", () => {
   test.concurrent.each([
     ["a bad flag", ["--nonsense"], /unknown option '--nonsense'/],
+    ["an unknown verb", ["jugde"], /There is no verb "jugde"\. There are: judge, list, clean-up, serve\./],
+    [
+      "an unknown fault",
+      ["serve", "--fault", "x"],
+      /There is no fault "x"; serve --faults lists all of them/,
+    ],
     ["a bad value", ["--profile", "other"], /Allowed choices are azure, dicomweb/],
     ["an unknown suite", ["--suite", "stowage"], /There is no suite "stowage"\. There are: .*store/],
     ["an unknown requirement", ["--requirement", "STORE-999"], /There is no requirement "STORE-999"/],
@@ -255,6 +261,23 @@ describe("a run against a service that listens elsewhere", () => {
     expect(new Set(listed.map(({ suite }) => suite))).toEqual(new Set(["store"]));
     expect(listed.every(({ api }) => api.join() === "v2")).toBe(true);
   });
+});
+
+test("serve makes the reference server break a rule, and a run against it sees that", async () => {
+  const name = "answers 204 where nothing was deleted";
+  const listed = await conformance(["serve", "--faults"]);
+  expect(listed.stdout).toContain(`${name}  (DELETE-007`);
+  const serving = spawn(process.execPath, [...program, "serve", "--port", "0", "--fault", name], {
+    cwd: root,
+  });
+  const [greeting] = await once(serving.stdout.setEncoding("utf8"), "data");
+  const url = /http:\S+\/v2/.exec(greeting)?.[0] ?? "";
+  const { exitCode, stdout } = await conformance(["judge", "--url", url, "--requirement", "DELETE-007"]);
+  expect(greeting).toContain(`Faulty: it ${name}. DELETE-007`);
+  expect(stdout).toContain("VIOLATES  DELETE-007 v2");
+  expect(exitCode).toBe(1);
+  serving.kill("SIGTERM");
+  expect(await once(serving, "close")).toEqual([0, null]);
 });
 
 test("a violation ends with exit code 1 and shows how to repeat it", async () => {

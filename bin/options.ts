@@ -1,42 +1,44 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 
-export interface Options {
+/** Which service, and how it is reached. */
+export interface TargetOptions {
+  /** Absent: the embedded reference server. */
   readonly url?: string;
   readonly apiVersion?: ApiVersion;
   readonly profile: Profile;
-  readonly suite: readonly string[];
-  readonly requirement: readonly string[];
-  readonly list: boolean;
-  readonly json: boolean;
-  readonly cleanUp: boolean;
-  readonly reportDir: string;
-  readonly strict: boolean;
-  readonly large: boolean;
   readonly token?: string;
   /** Seconds. */
   readonly timeout: number;
 }
 
-/** What a flag answers with when it must not run anything: help, version, or a bad flag. */
-export class EarlyExit extends Error {
-  constructor(readonly exitCode: number) {
-    super();
-  }
+/** Which requirements. */
+export interface SelectionOptions {
+  readonly suite: readonly string[];
+  readonly requirement: readonly string[];
 }
 
-/**
- * Flags, and environment variables of the same names.
- * @throws EarlyExit after help, version or the complaint about a flag were printed
- * @throws UsageError
- */
-export function readOptions(argv: readonly string[], version: string): Options {
-  const command = new Command("dicomweb-conformance")
-    .description(
-      "Does this DICOM service do what it promises? Without --url: the embedded reference server, v1 and v2.",
-    )
-    .version(version)
+export interface ListOptions extends TargetOptions, SelectionOptions {
+  readonly json: boolean;
+}
+
+export interface CleanUpOptions extends TargetOptions {
+  readonly reportDir: string;
+}
+
+export interface JudgeOptions extends TargetOptions, SelectionOptions {
+  readonly reportDir: string;
+  readonly strict: boolean;
+  /** Seconds; absent: as long as it takes. */
+  readonly maxTime?: number;
+  /** MiB. */
+  readonly maxBody: number;
+  readonly large: boolean;
+}
+
+export function addTargetOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         "--url <url>",
@@ -58,6 +60,21 @@ export function readOptions(argv: readonly string[], version: string): Options {
         .env("DICOM_PROFILE"),
     )
     .addOption(
+      new Option("--token <token>", "bearer token; better in the environment than on the command line")
+        .argParser(token)
+        .env("DICOM_BEARER_TOKEN"),
+    )
+    .addOption(
+      new Option("--timeout <seconds>", "patience with each request")
+        .argParser(numberOf("seconds", 0.1, 3_600))
+        .default(30)
+        .env("DICOM_TIMEOUT"),
+    );
+}
+
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .addOption(
       new Option("--suite <name>", "only this suite; repeatable")
         .argParser(append)
         .default([], "all")
@@ -68,59 +85,20 @@ export function readOptions(argv: readonly string[], version: string): Options {
         .argParser(append)
         .default([], "all")
         .env("DICOM_REQUIREMENT"),
-    )
-    .addOption(new Option("--list", "say what would run, and send nothing").default(false))
-    .addOption(new Option("--json", "with --list: for machines").default(false))
-    .addOption(
-      new Option(
-        "--clean-up",
-        "with --url: delete what a killed run left in the service, and judge nothing",
-      ).default(false),
-    )
-    .addOption(new Option("--report-dir <dir>", "where reports go").default("report").env("DICOM_REPORT_DIR"))
-    .addOption(
-      switchOption(
-        "--strict",
-        "deviations from what a service should do fail the run as well",
-        "DICOM_STRICT",
-      ),
-    )
-    .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
-    .addOption(
-      new Option("--token <token>", "bearer token; better in the environment than on the command line").env(
-        "DICOM_BEARER_TOKEN",
-      ),
-    )
-    .addOption(
-      new Option("--timeout <seconds>", "patience with each request")
-        .argParser(positiveNumber)
-        .default(30)
-        .env("DICOM_TIMEOUT"),
-    )
-    .addHelpText("after", exitCodes)
-    .allowExcessArguments(false)
-    .exitOverride();
-  // CI systems hand over what is not set as an empty text.
-  for (const { envVar } of command.options) {
-    if (envVar !== undefined && process.env[envVar] === "") {
-      delete process.env[envVar];
-    }
-  }
-  try {
-    command.parse(argv as string[], { from: "user" });
-  } catch (error) {
-    throw new EarlyExit((error as { exitCode?: number }).exitCode === 0 ? 0 : 2);
-  }
-  const options = command.opts<Options>();
-  return { ...options, token: options.token?.trim() || undefined };
+    );
 }
 
-const exitCodes = `
-Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
-2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
+export function addReportOption(command: Command): Command {
+  return command.addOption(
+    new Option("--report-dir <dir>", "where reports and the journal go")
+      .default("report")
+      .argParser(folder)
+      .env("DICOM_REPORT_DIR"),
+  );
+}
 
 /** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */
-function switchOption(flag: string, description: string, variable: string): Option {
+export function switchOption(flag: string, description: string, variable: string): Option {
   const value = process.env[variable] ?? "";
   const isOn = /^(1|true|yes|on)$/i.test(value);
   if (!isOn && !/^(0|false|no|off)?$/i.test(value)) {
@@ -134,10 +112,31 @@ function append(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, ...parts.filter((part) => part !== "")];
 }
 
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0.1 && value <= 3_600)) {
-    throw new InvalidArgumentError("It is a number of seconds between 0.1 and 3600.");
+/** Reads a number between two others. */
+export function numberOf(what: string, least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`It is a number of ${what} between ${least} and ${most}.`);
+    }
+    return value;
+  };
+}
+
+function folder(text: string): string {
+  if (text.trim() === "") {
+    throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
   }
-  return value;
+  return text;
+}
+
+/** Never repeats the text: commander would print it. @throws UsageError */
+function token(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!/^[\x21-\x7e]*$/.test(trimmed)) {
+    throw new UsageError(
+      "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
+    );
+  }
+  return trimmed || undefined;
 }

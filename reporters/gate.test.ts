@@ -3,7 +3,8 @@ import type { Level, Verdict } from "../suites/engine/result.ts";
 import { gate } from "./gate.ts";
 import { resultWith } from "./sample-result.testing.ts";
 
-const options = { isStrict: false, wasInterrupted: false, faults: [] };
+const options = { isStrict: false, faults: [] };
+const ended = { ...options, endedBecause: "Stopped before the end" };
 const strict = { ...options, isStrict: true };
 
 function of(...pairs: [Level, Verdict][]) {
@@ -34,8 +35,8 @@ describe("the exit code", () => {
     ["an option is missing", of(["must", "conforms"], ["may", "not supported"]), options, 0],
     ["everything was skipped", of(["must", "skipped"]), options, 2],
     ["nothing was selected", [], options, 2],
-    ["Ctrl-C", of(["must", "conforms"]), { ...options, wasInterrupted: true }, 2],
-    ["Ctrl-C after a violation", of(["must", "violates"]), { ...options, wasInterrupted: true }, 1],
+    ["Ctrl-C", of(["must", "conforms"]), ended, 2],
+    ["Ctrl-C after a violation", of(["must", "violates"]), ended, 1],
     ["the suite itself failed", of(["must", "conforms"]), { ...options, faults: ["cannot load"] }, 2],
   ] as const)("%s", (_, results, how, exitCode) => {
     expect(gate(results, how).exitCode).toBe(exitCode);

@@ -8,7 +8,8 @@ export interface Outcome {
 
 export interface GateOptions {
   readonly isStrict: boolean;
-  readonly wasInterrupted: boolean;
+  /** Why not everything was judged, as the begin of a sentence. */
+  readonly endedBecause?: string;
   /** Faults of the suite itself, after which its silence proves nothing. */
   readonly faults: readonly string[];
 }
@@ -17,7 +18,7 @@ export interface GateOptions {
  * 0: every must that applied was judged and conforms. 1: a must is violated (with strict: or a should).
  * 2: no violation, but something could not be judged.
  */
-export function gate(results: readonly Result[], { isStrict, wasInterrupted, faults }: GateOptions): Outcome {
+export function gate(results: readonly Result[], { isStrict, endedBecause, faults }: GateOptions): Outcome {
   const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
   const violated = count("violates");
   const warned = count("warns");
@@ -37,11 +38,8 @@ export function gate(results: readonly Result[], { isStrict, wasInterrupted, fau
       sentence: `Does not conform strictly: ${warned} deviation(s) from what it should do.`,
     };
   }
-  if (wasInterrupted) {
-    return {
-      exitCode: 2,
-      sentence: "Stopped before the end: no violation so far, but not everything was judged.",
-    };
+  if (endedBecause !== undefined) {
+    return { exitCode: 2, sentence: `${endedBecause}: no violation so far, but not everything was judged.` };
   }
   if (faults.length > 0) {
     return { exitCode: 2, sentence: `The suite itself failed: ${faults[0]}` };

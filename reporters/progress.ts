@@ -37,6 +37,13 @@ export class Progress {
     }
   }
 
+  /** Stands above the lines that fill. */
+  say(text: string): void {
+    process.stderr.write(`${text.trimEnd()}\n`);
+    this.#drawn = 0;
+    this.#draw();
+  }
+
   #draw(): void {
     if (!this.#isLive) {
       return;

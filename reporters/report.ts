@@ -1,16 +1,16 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAllureResults } from "./allure/allure.ts";
 import { generateAllureReport } from "./allure/allure-report.ts";
 import { junitXml } from "./junit.ts";
 import type { RunRecord } from "./record.ts";
+import type { ReportFolder } from "./report-folder.ts";
 import { verdictsJson } from "./verdicts-json.ts";
 
 /** Writes verdicts.json, junit.xml, and index.html with what Allure made it of, into the folder. */
-export async function writeReports(record: RunRecord, reportDir: string): Promise<void> {
-  const allureResults = join(reportDir, "allure-results");
-  await writeFile(join(reportDir, "verdicts.json"), verdictsJson(record));
-  await writeFile(join(reportDir, "junit.xml"), junitXml(record));
-  writeAllureResults(record, allureResults);
-  await generateAllureReport(allureResults, join(reportDir, "index.html"));
+export async function writeReports(record: RunRecord, folder: ReportFolder): Promise<void> {
+  await folder.writeText("verdicts.json", verdictsJson(record));
+  await folder.writeText("junit.xml", junitXml(record));
+  await folder.write("allure-results", (path) => writeAllureResults(record, path));
+  const results = join(folder.path, "allure-results");
+  await folder.write("index.html", (path) => generateAllureReport(results, path));
 }

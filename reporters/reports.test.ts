@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { curlOf } from "../fixtures/wire/exchange.ts";
 import { exchangeAttachment } from "./allure/allure-exchange.ts";
@@ -109,3 +111,28 @@ test("an exchange in Allure shows the Authorization header as redacted", () => {
   expect(content.request.headers[0]).toEqual({ name: "Authorization", value: "__ALLURE_REDACTED__" });
   expect(content.response).toMatchObject({ status: 500, body: { value: "oops", size: 4 } });
 });
+
+describe("verdicts.json", () => {
+  const schemaFile = new URL("./verdicts.schema.json", import.meta.url);
+  const isValid = new Ajv({
+    allErrors: true,
+    formats: { uri: URL.canParse, "date-time": isInstant },
+  }).compile(JSON.parse(readFileSync(schemaFile, "utf8")));
+
+  test("is as its schema says", () => {
+    isValid(JSON.parse(verdictsJson(record)));
+    expect(isValid.errors).toBeNull();
+  });
+
+  test.each([
+    ["an unknown verdict", (json: string) => json.replace('"violates"', '"fails"')],
+    ["a missing member", (json: string) => json.replace('"decisiveExchange": 0', '"other": 0')],
+    ["a time that is none", (json: string) => json.replace("2026-01-01T", "yesterday")],
+  ])("with %s is not", (_, spoil) => {
+    expect(isValid(JSON.parse(spoil(verdictsJson(record))))).toBe(false);
+  });
+});
+
+function isInstant(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}

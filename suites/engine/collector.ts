@@ -7,7 +7,15 @@ export class ResultCollector implements Reporter {
   /** Faults of the suite itself: files that could not be loaded, errors outside any check. */
   readonly faults: string[] = [];
 
-  constructor(private readonly onResult: (result: Result) => void) {}
+  constructor(
+    private readonly onResult: (result: Result) => void,
+    private readonly onWords: (text: string) => void,
+  ) {}
+
+  /** What a worker tells the person, such as why it waits. */
+  onUserConsoleLog({ content }: { content: string }): void {
+    this.onWords(content);
+  }
 
   onTestCaseResult(testCase: TestCase): void {
     const { result } = testCase.meta();

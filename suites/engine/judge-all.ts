@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
+import { serviceGone } from "../../fixtures/client/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
@@ -11,7 +12,8 @@ export interface Judged {
   readonly results: readonly Result[];
   /** Faults of the suite itself. */
   readonly faults: readonly string[];
-  readonly wasInterrupted: boolean;
+  /** Why not everything was judged, as the begin of a sentence; undefined where the run came to its end. */
+  readonly endedBecause: string | undefined;
 }
 
 /** Looks on while a run goes on. */
@@ -19,6 +21,8 @@ export interface Onlooker {
   /** @param planned what will be judged, none of it yet */
   begin(planned: readonly Result[]): void;
   add(result: Result): void;
+  /** Something that a person should know meanwhile. */
+  say(text: string): void;
 }
 
 /** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
@@ -33,7 +37,16 @@ export async function judgeAll(
       .map((requirement) => unjudged(requirement, endpoint.api)),
   );
   onlooker.begin(planned);
-  const collector = new ResultCollector((result) => onlooker.add(result));
+  let end = (_reason: string) => {};
+  const collector = new ResultCollector(
+    (result) => {
+      onlooker.add(result);
+      if (result.exchanges.at(-1)?.failure === serviceGone) {
+        end("The service has stopped answering");
+      }
+    },
+    (text) => onlooker.say(text),
+  );
   const vitest = await createVitest(
     "test",
     {
@@ -44,11 +57,15 @@ export async function judgeAll(
     },
     { logLevel: "error" },
   );
-  let [isJudging, wasInterrupted] = [true, false];
+  let [isJudging, endedBecause] = [true, undefined as string | undefined];
+  end = (reason) => {
+    endedBecause ??= reason;
+    void vitest.cancelCurrentRun("keyboard-input");
+  };
+  const clock = setTimeout(() => end("The time of the run (--max-time) was over"), timeLeft(plan));
   onInterrupt(() => {
     if (isJudging) {
-      wasInterrupted = true;
-      void vitest.cancelCurrentRun("keyboard-input");
+      end("Stopped before the end");
       return "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.";
     }
     return "All is judged, and the report is being written; Ctrl-C again stops at once.";
@@ -59,6 +76,7 @@ export async function judgeAll(
     await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
   } finally {
     await vitest.close();
+    clearTimeout(clock);
     isJudging = false;
   }
   const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
@@ -66,7 +84,12 @@ export async function judgeAll(
   const derived = plan.selected.includes(wireRequirement.id)
     ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
-  return { results: [...results, ...derived], faults: collector.faults, wasInterrupted };
+  return { results: [...results, ...derived], faults: collector.faults, endedBecause };
+}
+
+/** Milliseconds; as many as a timer takes where the run has no end. */
+function timeLeft({ deadline }: RunPlan): number {
+  return Math.min(deadline === undefined ? Number.POSITIVE_INFINITY : deadline - Date.now(), 2 ** 31 - 1);
 }
 
 /**

@@ -9,6 +9,10 @@ export interface RunPlan {
   readonly selected: readonly string[];
   /** Milliseconds, per request. */
   readonly timeout: number;
+  /** Milliseconds since 1970, when the run must be over; undefined where it may take as long as it takes. */
+  readonly deadline: number | undefined;
+  /** Bytes of a response that are read. */
+  readonly largestBody: number;
   readonly token: string | undefined;
   /** Whether instances of gigabytes are wanted. */
   readonly isLarge: boolean;

@@ -1,25 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
-import { credentialOf } from "../../fixtures/client/credential.ts";
-import { Journal } from "../../fixtures/client/journal.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
 import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import { decisiveExchangeOf, type Result } from "./result.ts";
+import { journalOf, transportOf } from "./run-transport.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
-const transport = new Transport({
-  timeout: plan.timeout,
-  credential: credentialOf(plan.token),
-  origins: plan.endpoints.map(({ baseUrl }) => baseUrl),
-});
+const transport = transportOf(plan);
 const options: JudgeOptions = {
   run: plan.run,
   patience: 10_000,
-  journal: plan.journal === undefined ? undefined : new Journal(plan.journal, plan.run),
+  journal: journalOf(plan),
   isLarge: plan.isLarge,
 };
 const running = new Set<Promise<Result>>();
@@ -63,5 +57,4 @@ function saveDecisiveBody(result: Result): void {
 // After Ctrl-C Vitest waits for no test: what they stored must still be deleted.
 afterAll(async () => {
   await Promise.all(running);
-  await transport.close();
 }, 60_000);

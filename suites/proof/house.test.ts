@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!wire\/exchange|client\/endpoint)|^suites\/(?!engine\/result)/,
+    to: /^fixtures\/(?!wire\/exchange|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result)/,
     because: "reporters know results only",
   },
   {
@@ -81,7 +81,8 @@ describe("the house", () => {
 
   test("only the transport and the reference server open sockets", () => {
     const sockets = /from "(undici|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
-    const allowed = /^fixtures\/client\/transport\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
+    const allowed =
+      /^fixtures\/client\/(transport|interim-responses)\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
   });
 
@@ -115,7 +116,9 @@ describe("the house", () => {
   test("suites do not sleep: waiting is bounded in the client", () => {
     const sleeping = code.filter(
       (file) =>
-        file.startsWith("suites/") && !proving.test(file) && /setTimeout|timers\/promises/.test(textOf(file)),
+        /^suites\/(?!engine\/)/.test(file) &&
+        !proving.test(file) &&
+        /setTimeout|timers\/promises/.test(textOf(file)),
     );
     expect(sleeping).toEqual([]);
   });

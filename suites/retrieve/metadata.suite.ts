@@ -45,7 +45,7 @@ must(
   },
 );
 
-/** Each one or several header lines, without pictures: PS3.18 8.7.5 refuses DICOM and rendered media types with 400. */
+/** Header lines, without pictures: PS3.18 8.7.5 refuses a list of DICOM and rendered media types with 400. */
 const covering: readonly (readonly string[])[] = [
   ["application/dicom+json"],
   ["Application/DICOM+JSON"],

@@ -7,19 +7,16 @@ export function pathsOf(instance: Instance) {
 }
 
 /** Where nothing is, though most of each path leads somewhere. */
-export function pathsToNothing(
-  { firstSeries: [known], sibling, stranger }: StudyOfTwoSeries,
-  instances: Instances,
-) {
+export function pathsToNothing(study: StudyOfTwoSeries, instances: Instances) {
+  const [known] = study.firstSeries;
+  const { seriesInstanceUid } = study.sibling;
+  const { stranger } = study;
   return {
     "an unknown study": studyPath({ studyInstanceUid: instances.uid() }),
     "an unknown series": seriesPath({ ...known, seriesInstanceUid: instances.uid() }),
     "a series of another study": seriesPath({ ...known, seriesInstanceUid: stranger.seriesInstanceUid }),
     "an unknown instance": instancePath({ ...known, sopInstanceUid: instances.uid() }),
-    "an instance below another series": instancePath({
-      ...known,
-      seriesInstanceUid: sibling.seriesInstanceUid,
-    }),
+    "an instance below another series": instancePath({ ...known, seriesInstanceUid }),
     "an instance below another study": instancePath({
       ...known,
       studyInstanceUid: stranger.studyInstanceUid,

@@ -62,7 +62,7 @@ must(
       { keyword: "SOPInstanceUID", value: wanted.sopInstanceUid, onlyAzure: false },
     ];
     await checkRows(askedOf(service, [...uids, ...searchable]), ({ keyword, value }) =>
-      checkRows([keyword, tagOf(keyword)], async (id) => {
+      checkRows({ "by keyword": keyword, "by tag": tagOf(keyword) }, async (id) => {
         const response = await service.search("/instances", { PatientID, [id]: value });
         expect(response).toFind("instance", [wanted.sopInstanceUid]);
       }),

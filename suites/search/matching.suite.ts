@@ -1,9 +1,11 @@
+import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
   checkRows,
   dicom,
   expect,
+  type Instance,
   type Instances,
   must,
   ps3_18,
@@ -11,7 +13,7 @@ import {
   type Service,
   statement,
 } from "../words.ts";
-import { askedOf, givenFindable, searchResourcesOf } from "./search-resources.ts";
+import { askedOf, givenFindable, type SearchResourceName, searchResourcesOf } from "./search-resources.ts";
 
 must(
   "SEARCH-027",
@@ -42,26 +44,32 @@ must(
     const ofAllLevels = { PatientID, Modality: "CT", SOPInstanceUID: otherDate.sopInstanceUid };
     const ofNoInstance = { ...ofAllLevels, Modality: "MR" };
 
+    const row = (at: SearchResourceName, filters: QueryParameters, found?: Instance) => ({
+      at,
+      filters,
+      found,
+    });
     await checkRows(
       {
-        "two in one order": { filters: byBoth, found: wanted },
-        "two in the other order": { filters: byBoth.toReversed(), found: wanted },
-        "three that hold": { filters: somebody, found: otherPerson },
-        "three of which one does not hold": { filters: nobody, found: undefined },
+        "two in one order": row("studies", byBoth, wanted),
+        "two in the other order": row("studies", byBoth.toReversed(), wanted),
+        "three that hold": row("studies", somebody, otherPerson),
+        "three of which one does not hold": row("studies", nobody),
+        ...(service.isAzure && {
+          "three of all levels": row("instances", ofAllLevels, otherDate),
+          "three of all levels, of which one does not hold": row("instances", ofNoInstance),
+        }),
       },
-      async ({ filters, found }) => {
-        const response = await service.search("/studies", filters);
+      async ({ at, filters, found }) => {
+        const { path, level, uid } = searchResourcesOf(found ?? wanted)[at];
+        const response = await service.search(path, filters);
         if (found) {
-          expect(response).toFind("study", [found.studyInstanceUid]);
+          expect(response).toFind(level, [uid]);
         } else {
           expect(response).toFindNothing();
         }
       },
     );
-    if (service.isAzure) {
-      expect(await service.search("/instances", ofAllLevels)).toFind("instance", [otherDate.sopInstanceUid]);
-      expect(await service.search("/instances", ofNoInstance)).toFindNothing();
-    }
   },
 );
 

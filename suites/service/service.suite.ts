@@ -72,8 +72,11 @@ must(
   async ({ service, instances }) => {
     await service.given.served();
 
-    const below = { "the root": "/nonsense", "a study": `/studies/${instances.uid()}/nonsense` };
-    await checkRows(below, async (path) => {
+    const unknown = {
+      "below the root": "/nonsense",
+      "below a study": `/studies/${instances.uid()}/nonsense`,
+    };
+    await checkRows(unknown, async (path) => {
       expect(await service.get(path, "*/*")).toAnswer({ status: 404 });
     });
   },

@@ -47,10 +47,8 @@ must(
   },
   async ({ service, instances }) => {
     const study = instances.uid();
-    const both = [
-      instances.minimal({ StudyInstanceUID: study }),
-      instances.minimal({ StudyInstanceUID: study }),
-    ];
+    const own = () => instances.minimal({ StudyInstanceUID: study });
+    const both = [own(), own()];
 
     const response = await service.store(both, { study });
 
@@ -205,11 +203,7 @@ must(
     expect(stored).toStore([instance]);
     if (feed) {
       const { changes, response } = await feed.changesOf([instance], 1);
-      expect(response).toHold(
-        "actions in the change feed",
-        changes.map(({ action }) => action),
-        ["create"],
-      );
+      expect(response).toHold("entries in the change feed", changes.length, 1);
     }
   },
 );

@@ -1,0 +1,158 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import {
+  addReportOption,
+  addSelectionOptions,
+  addTargetOptions,
+  type CleanUpOptions,
+  type JudgeOptions,
+  type ListOptions,
+  numberOf,
+  switchOption,
+} from "./options.ts";
+import type { ServeOptions } from "./serve.ts";
+
+/** The forms in which other verbs were flags of the one command. */
+interface JudgeFlags extends JudgeOptions, ListOptions {
+  readonly list: boolean;
+  readonly cleanUp: boolean;
+}
+
+const exitCodes = `
+Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
+2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
+
+/**
+ * The command with its verbs; each of them loads what it needs only when it is called.
+ * @param end is told the exit code
+ * @throws UsageError for a variable that no option takes
+ */
+export function programOf(version: string, end: (exitCode: number) => void): Command {
+  const program = new Command("dicomweb-conformance")
+    .description("Does this DICOM service do what it promises?")
+    .version(version)
+    .exitOverride();
+  const judge = addJudge(program, version, end);
+  addTargetOptions(addSelectionOptions(program.command("list")))
+    .description("say what would be judged, and send nothing")
+    .option("--json", "for machines", false)
+    .allowExcessArguments(false)
+    .action(async (options: ListOptions) => end(await list(options)));
+  addTargetOptions(addReportOption(program.command("clean-up")))
+    .description("with --url: delete what a killed run left in the service, and judge nothing")
+    .allowExcessArguments(false)
+    .action(async (options: CleanUpOptions) => end(await cleanUp(options)));
+  addServe(program, end);
+  program.addHelpText(
+    "after",
+    () =>
+      `\nOptions of judge, which is what is done where no verb is named:\n${optionsOf(judge)}\n${exitCodes}`,
+  );
+  unsetEmptyVariables(program.commands);
+  return program;
+}
+
+function addJudge(program: Command, version: string, end: (exitCode: number) => void): Command {
+  const judge = program
+    .command("judge", { isDefault: true })
+    .description("judge a service; without --url the embedded reference server, v1 and v2");
+  return addReportOption(addSelectionOptions(addTargetOptions(judge)))
+    .addOption(
+      switchOption(
+        "--strict",
+        "deviations from what a service should do fail the run as well",
+        "DICOM_STRICT",
+      ),
+    )
+    .addOption(
+      new Option("--max-time <seconds>", "end the run after that long, with what was judged until then")
+        .argParser(numberOf("seconds", 1, 86_400))
+        .env("DICOM_MAX_TIME"),
+    )
+    .addOption(
+      new Option("--max-body <MiB>", "how much of a response is read")
+        .argParser(numberOf("MiB", 1, 1_024))
+        .default(64)
+        .env("DICOM_MAX_BODY"),
+    )
+    .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
+    .addOption(new Option("--list", "the same as the verb list").default(false))
+    .addOption(new Option("--json", "with --list: for machines").default(false))
+    .addOption(new Option("--clean-up", "the same as the verb clean-up").default(false))
+    .addHelpText("after", exitCodes)
+    .allowExcessArguments(false)
+    .action(async (flags: JudgeFlags) => {
+      if (flags.json && !flags.list) {
+        throw new UsageError(
+          "--json goes with --list; a run writes its verdicts to verdicts.json in the report folder.",
+        );
+      }
+      end(await (flags.cleanUp ? cleanUp(flags) : flags.list ? list(flags) : judgeService(flags, version)));
+    });
+}
+
+function addServe(program: Command, end: (exitCode: number) => void): void {
+  program
+    .command("serve")
+    .description(
+      "run the reference server alone, an emulator of a DICOM service; what it holds is gone when it ends",
+    )
+    .option("--port <number>", "TCP port on the loopback interface", port, 63838)
+    .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
+    .option(
+      "--faults",
+      "list the ways in which it can be faulty, with the requirements that notice each",
+      false,
+    )
+    .allowExcessArguments(false)
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import("./serve.ts");
+      end(await serve(options));
+    });
+}
+
+async function judgeService(options: JudgeOptions, version: string): Promise<number> {
+  const { judge } = await import("./judge.ts");
+  return judge(options, version);
+}
+
+async function list(options: ListOptions): Promise<number> {
+  const { list } = await import("./list.ts");
+  return list(options);
+}
+
+async function cleanUp(options: CleanUpOptions): Promise<number> {
+  const { cleanUpAfterKilledRun } = await import("./clean-up.ts");
+  return cleanUpAfterKilledRun(options);
+}
+
+/** CI systems hand over what is not set as an empty text. */
+function unsetEmptyVariables(commands: readonly Command[]): void {
+  for (const { envVar } of commands.flatMap(({ options }) => options)) {
+    if (envVar !== undefined && process.env[envVar] === "") {
+      delete process.env[envVar];
+    }
+  }
+}
+
+function optionsOf(command: Command): string {
+  const help = command.createHelp();
+  const terms = help.visibleOptions(command).map((option) => help.optionTerm(option));
+  const width = Math.max(...terms.map(({ length }) => length));
+  const lines = help
+    .visibleOptions(command)
+    .map((option, index) => `  ${(terms[index] ?? "").padEnd(width)}  ${help.optionDescription(option)}`);
+  return lines.join("\n");
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65535) {
+    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  }
+  return value;
+}

@@ -1,0 +1,73 @@
+import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { ProvingFault } from "../suites/proof/fault.ts";
+
+export interface ServeOptions {
+  readonly port: number;
+  /** Names of faults. */
+  readonly fault: readonly string[];
+  /** Whether to list the faults instead. */
+  readonly faults: boolean;
+}
+
+/**
+ * Runs the reference server until a signal ends it, or lists its faults.
+ * @returns the exit code
+ * @throws UsageError when it cannot start
+ */
+export async function serve({ port, fault: names, faults: isListing }: ServeOptions): Promise<number> {
+  if (isListing) {
+    console.log(
+      (await knownFaults()).map(({ name, noticedBy }) => `${name}  (${noticedBy.join(", ")})`).join("\n"),
+    );
+    return 0;
+  }
+  const faults = names.length === 0 ? [] : chosen(await knownFaults(), names);
+  const server = await start(port, faults);
+  console.log(`DICOM service: ${server.url}/v1 and ${server.url}/v2`);
+  for (const { name, noticedBy } of faults) {
+    console.log(`Faulty: it ${name}. ${noticedBy.join(", ")} must notice it.`);
+  }
+  console.log("Ctrl-C ends it and removes everything that was stored.");
+  await ended();
+  await server.close();
+  return 0;
+}
+
+/** Loaded late: an honest server needs none of them. */
+async function knownFaults(): Promise<readonly ProvingFault[]> {
+  const { loadFaults } = await import("../suites/proof/fault.ts");
+  return loadFaults();
+}
+
+/** @throws UsageError for a name that no fault has */
+function chosen(known: readonly ProvingFault[], names: readonly string[]): readonly ProvingFault[] {
+  return names.map((name) => {
+    const fault = known.find((each) => each.name === name);
+    if (fault === undefined) {
+      throw new UsageError(`There is no fault "${name}"; serve --faults lists all of them.`);
+    }
+    return fault;
+  });
+}
+
+async function start(port: number, faults: readonly ProvingFault[]): Promise<ReferenceServer> {
+  try {
+    return await startReferenceServer({ port, faults });
+  } catch (error) {
+    throw new UsageError(
+      (error as { code?: string }).code === "EADDRINUSE"
+        ? `Port ${port} is in use by another program: choose another one with --port.`
+        : `The reference server cannot start: ${(error as Error).message}`,
+    );
+  }
+}
+
+/** Until the first signal; further ones, from an impatient hand or a wrapper, must not keep the folder from being removed. */
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => resolve());
+    }
+  });
+}

@@ -1,0 +1,26 @@
+import { credentialOf } from "../../fixtures/client/credential.ts";
+import { Journal } from "../../fixtures/client/journal.ts";
+import { RunLimits } from "../../fixtures/client/run-limits.ts";
+import { Transport } from "../../fixtures/client/transport.ts";
+import type { RunPlan } from "./plan.ts";
+
+let transport: Transport | undefined;
+let journal: Journal | undefined;
+
+/** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
+export function transportOf({ timeout, token, endpoints, deadline, largestBody }: RunPlan): Transport {
+  transport ??= new Transport({
+    timeout,
+    largestBody,
+    credential: credentialOf(token),
+    origins: endpoints.map(({ baseUrl }) => baseUrl),
+    limits: new RunLimits({ deadline, onWait: console.warn }),
+  });
+  return transport;
+}
+
+/** The journal of a whole run, one in each worker; undefined where the service ends with the run. */
+export function journalOf({ journal: file, run }: RunPlan): Journal | undefined {
+  journal ??= file === undefined ? undefined : new Journal(file, run, console.warn);
+  return journal;
+}
