@@ -30,7 +30,7 @@ fault("matches parts of a text", {
 });
 
 fault("searches series one day late", {
-  noticedBy: ["SEARCH-031"],
+  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025"],
   arrival: queryTo(isSearch, ([name, value]) => [
     name,
     name === "PerformedProcedureStepStartDate" ? value.replace(/^\d{8}$/, dayAfter) : value,

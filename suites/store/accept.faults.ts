@@ -1,12 +1,12 @@
 import { fault } from "../proof/fault.ts";
-import { acceptsJson, all, header, headerTo, isStore, isStoreOf, not, statusOf } from "../proof/spoil.ts";
+import { acceptsJson, all, answerOf, header, headerTo, isStore, isStoreOf, not } from "../proof/spoil.ts";
 
 const isUnacceptable = all(isStore, not(acceptsJson));
 
 fault("stores first and looks at Accept afterwards", {
-  noticedBy: ["STORE-042", "STORE-074"],
+  noticedBy: ["STORE-042", "STORE-043", "STORE-050", "STORE-074"],
   arrival: headerTo(isUnacceptable, "accept", "application/dicom+json"),
-  answer: statusOf(isUnacceptable, 406),
+  answer: answerOf(isUnacceptable, { status: 406, body: "" }),
 });
 
 fault("compares the whole Accept header with application/dicom+json", {

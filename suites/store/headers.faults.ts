@@ -33,7 +33,7 @@ fault("reads an unquoted type up to its slash and finds no boundary, so no parts
 
 fault("knows the parameters of multipart/related in one order only", {
   noticedBy: ["STORE-048"],
-  arrival: headerTo(isStoreOf(/^multipart\/related; *boundary=/), "content-type", asUnreadable),
+  arrival: headerTo(isStoreOf(/^multipart\/related; *boundary=[^;]*; *type=/), "content-type", asUnreadable),
 });
 
 fault("knows letters, digits and hyphens only in a quoted boundary", {

@@ -41,7 +41,7 @@ fault("lists a failed instance beside a lone success on /studies", {
 });
 
 fault("stores the first two parts only", {
-  noticedBy: ["STORE-004"],
+  noticedBy: ["STORE-004", "STORE-013", "STORE-022", "STORE-035"],
   behaviour: { countedParts: (parts) => parts.slice(0, 2) },
 });
 
@@ -69,7 +69,7 @@ fault("drops repeated instances silently", {
 });
 
 fault("stores a DICOM file whatever its label", {
-  noticedBy: ["STORE-045", "STORE-074"],
+  noticedBy: ["STORE-045", "STORE-050", "STORE-074"],
   arrival: headerTo(
     all(isStore, not(header("content-type", /^(multipart\/|application\/dicom\b(?!\+))/i))),
     "content-type",

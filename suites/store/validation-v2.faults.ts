@@ -35,7 +35,7 @@ fault("does not look into sequences of sequences", {
 });
 
 fault("takes every NUL for padding", {
-  noticedBy: ["STORE-037"],
+  noticedBy: ["STORE-037", "STORE-026"],
   behaviour: outcomeOf("unpadded", (text) => text.replaceAll("\0", "")),
 });
 
