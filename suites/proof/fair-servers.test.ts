@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Profile } from "../../fixtures/client/endpoint.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
-import type { Fault } from "../../fixtures/reference-server/fault.ts";
+import type { Answer, Arrival, Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
@@ -50,6 +50,34 @@ function reversed(value: unknown): unknown {
     : value;
 }
 
+/** Answers multipart/related to whoever asks for a bare file. */
+function alwaysMultipart({ method, path, headers }: Arrival) {
+  const isBare =
+    method === "GET" && headers.accept?.startsWith("application/dicom;") && !path.includes("frames");
+  const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+  return isBare ? { headers: { ...headers, accept } } : undefined;
+}
+
+/** Sends the file of a study of one bare, which Accept asked for. */
+function bareWhereOnlyOne(answer: Answer, { method, path, headers }: Arrival) {
+  const type = answer.headers["content-type"] ?? "";
+  const parts = answer.body.toString("latin1").split("DICM").length - 1;
+  if (
+    method === "GET" &&
+    headers["x-asked"] &&
+    /^multipart\/related/.test(type) &&
+    parts === 1 &&
+    path !== ""
+  ) {
+    const start = answer.body.indexOf("\r\n\r\n") + 4;
+    const end = answer.body.lastIndexOf("\r\n--");
+    answer.headers["content-type"] = "application/dicom";
+    answer.body = answer.body.subarray(start, end);
+  } else if (headers["x-asked"]) {
+    answer.status = 406;
+  }
+}
+
 interface Case {
   readonly server: Peculiarity;
   readonly ids: readonly string[];
@@ -69,6 +97,11 @@ const fair: Readonly<Record<string, Case>> = {
     ids: ["STORE-005", "RETRIEVE-051", "SEARCH-009"],
     note: /do not depend on the order/,
   },
+  "answers multipart where a bare file was asked for": {
+    server: { arrival: alwaysMultipart },
+    ids: ["RETRIEVE-003", "RETRIEVE-022"],
+    note: /Table 8\.7\.3-1.*default/,
+  },
 };
 
 describe("in the dicomweb profile nobody accuses a server that", () => {
@@ -81,5 +114,27 @@ describe("in the dicomweb profile nobody accuses a server that", () => {
   test.concurrent.each(Object.entries(fair))("though Microsoft's may not: %s", async (_, { server, ids }) => {
     const { verdicts } = await judgeUnder(server, ids, "azure");
     expect(verdicts).toEqual(all(ids, "violates"));
+  });
+});
+
+const unfair: Readonly<Record<string, Omit<Case, "note"> & { readonly reason: RegExp }>> = {
+  "sends the only instance of a study as a bare file": {
+    server: {
+      arrival: (request) => {
+        const multipart = alwaysMultipart(request);
+        return multipart && { headers: { ...multipart.headers, "x-asked": "bare" } };
+      },
+      answer: bareWhereOnlyOne,
+    },
+    ids: ["RETRIEVE-022"],
+    reason: /^expected a study of one: status 406; received 200\nexpected a series of one: [^\n]*$/,
+  },
+};
+
+describe("in the dicomweb profile as well it is noticed that a server", () => {
+  test.concurrent.each(Object.entries(unfair))("%s", async (_, { server, ids, reason }) => {
+    const { verdicts, reasons } = await judgeUnder(server, ids, "dicomweb");
+    expect(verdicts).toEqual(all(ids, "violates"));
+    expect(reasons.join("\n")).toMatch(reason);
   });
 });
