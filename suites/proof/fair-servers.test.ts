@@ -5,6 +5,7 @@ import type { Answer, Arrival, Fault } from "../../fixtures/reference-server/fau
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
+import { isStore } from "./store-results.ts";
 
 /** A server that differs from Microsoft's in what PS3.18 leaves free, or does not leave free. */
 type Peculiarity = Omit<Fault, "name">;
@@ -58,6 +59,16 @@ function alwaysMultipart({ method, path, headers }: Arrival) {
   return isBare ? { headers: { ...headers, accept } } : undefined;
 }
 
+/** Takes the delimiter of the checks for granted, where the Content-Type announces none. */
+function inferBoundary(request: Arrival) {
+  const type = request.headers["content-type"] ?? "";
+  const isWithout = isStore(request) && type.startsWith("multipart/related") && !/boundary="?[^"]/.test(type);
+  const inferred = 'multipart/related; type="application/dicom"; boundary=B';
+  return isWithout
+    ? { headers: { ...request.headers, "content-type": inferred, "x-lacks": type } }
+    : undefined;
+}
+
 /** Sends the file of a study of one bare, which Accept asked for. */
 function bareWhereOnlyOne(answer: Answer, { method, path, headers }: Arrival) {
   const type = answer.headers["content-type"] ?? "";
@@ -97,6 +108,11 @@ const fair: Readonly<Record<string, Case>> = {
     ids: ["STORE-005", "RETRIEVE-051", "SEARCH-009"],
     note: /do not depend on the order/,
   },
+  "infers a boundary that was not announced, and stores the file": {
+    server: { arrival: inferBoundary },
+    ids: ["STORE-046"],
+    note: /no clause forbids/,
+  },
   "answers multipart where a bare file was asked for": {
     server: { arrival: alwaysMultipart },
     ids: ["RETRIEVE-003", "RETRIEVE-022"],
@@ -118,6 +134,18 @@ describe("in the dicomweb profile nobody accuses a server that", () => {
 });
 
 const unfair: Readonly<Record<string, Omit<Case, "note"> & { readonly reason: RegExp }>> = {
+  "infers a boundary and stores the file, but confirms nothing": {
+    server: {
+      arrival: inferBoundary,
+      answer: (answer, { headers }) => {
+        if (headers["x-lacks"] !== undefined) {
+          answer.body = Buffer.from(answer.body.toString().replaceAll("00081199", "00081198"));
+        }
+      },
+    },
+    ids: ["STORE-046"],
+    reason: /no boundary: ReferencedSOPSequence/,
+  },
   "sends the only instance of a study as a bare file": {
     server: {
       arrival: (request) => {
