@@ -5,12 +5,14 @@ import type { Answer, Arrival, Fault } from "../../fixtures/reference-server/fau
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
+import { loadFaults } from "./fault.ts";
 import { isStore } from "./store-results.ts";
 
 /** A server that differs from Microsoft's in what PS3.18 leaves free, or does not leave free. */
 type Peculiarity = Omit<Fault, "name">;
 
 const requirements = await loadRequirements();
+const faults = await loadFaults();
 
 /** Verdicts by id, and what the report says beside them. */
 async function judgeUnder(peculiarity: Peculiarity, ids: readonly string[], profile: Profile) {
@@ -35,6 +37,14 @@ async function judgeUnder(peculiarity: Peculiarity, ids: readonly string[], prof
 
 function all(ids: readonly string[], verdict: string) {
   return Object.fromEntries(ids.map((id) => [id, verdict]));
+}
+
+function faultNamed(name: string): Peculiarity {
+  const found = faults.find((fault) => fault.name === name);
+  if (found === undefined) {
+    throw new Error(`there is no fault "${name}"`);
+  }
+  return found;
 }
 
 /** The members of every object, the last first. */
@@ -113,6 +123,27 @@ const fair: Readonly<Record<string, Case>> = {
     ids: ["STORE-046"],
     note: /no clause forbids/,
   },
+  "cannot offer frames of what has none": {
+    server: {
+      answer: (answer, { path }) => {
+        if (answer.body.includes("no pixel data") && path.endsWith("/frames/1")) {
+          answer.status = 406;
+        }
+      },
+    },
+    ids: ["RETRIEVE-046"],
+    note: /406 instead of 404/,
+  },
+  "sends the frames of a list in the order of the image": {
+    server: faultNamed("sorts the frames of a list"),
+    ids: ["RETRIEVE-037"],
+    note: /order of the parts/,
+  },
+  "sees no instance in a part without bytes": {
+    server: faultNamed("passes over parts without bytes"),
+    ids: ["STORE-053"],
+    note: /part without bytes/,
+  },
   "answers multipart where a bare file was asked for": {
     server: { arrival: alwaysMultipart },
     ids: ["RETRIEVE-003", "RETRIEVE-022"],
@@ -134,6 +165,16 @@ describe("in the dicomweb profile nobody accuses a server that", () => {
 });
 
 const unfair: Readonly<Record<string, Omit<Case, "note"> & { readonly reason: RegExp }>> = {
+  "calls a store whole whose other part it reports as failed": {
+    server: faultNamed("answers 200 as soon as one part was stored"),
+    ids: ["STORE-053"],
+    reason: /the bad part first: failed items beside status 200/,
+  },
+  "sends frame 2 for frame 1": {
+    server: faultNamed("counts frames from 0"),
+    ids: ["RETRIEVE-037"],
+    reason: /1,2: the frame in part 1/,
+  },
   "infers a boundary and stores the file, but confirms nothing": {
     server: {
       arrival: inferBoundary,
