@@ -6,10 +6,12 @@ import { startReferenceServer } from "../../fixtures/reference-server/server.ts"
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults } from "./fault.ts";
-import { isStore } from "./store-results.ts";
+import { isStore } from "./spoil.ts";
 
 /** A server that differs from Microsoft's in what PS3.18 leaves free, or does not leave free. */
 type Peculiarity = Omit<Fault, "name">;
+
+type Change = ReturnType<NonNullable<Fault["arrival"]>>;
 
 const requirements = await loadRequirements();
 const faults = await loadFaults();
@@ -62,40 +64,34 @@ function reversed(value: unknown): unknown {
 }
 
 /** Answers multipart/related to whoever asks for a bare file. */
-function alwaysMultipart({ method, path, headers }: Arrival) {
+function alwaysMultipart({ method, path, headers }: Arrival): Change {
   const isBare =
     method === "GET" && headers.accept?.startsWith("application/dicom;") && !path.includes("frames");
   const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-  return isBare ? { headers: { ...headers, accept } } : undefined;
+  return isBare ? { headers: { ...headers, accept } } : {};
 }
 
 /** Takes the delimiter of the checks for granted, where the Content-Type announces none. */
-function inferBoundary(request: Arrival) {
+function inferBoundary(request: Arrival): Change {
   const type = request.headers["content-type"] ?? "";
   const isWithout = isStore(request) && type.startsWith("multipart/related") && !/boundary="?[^"]/.test(type);
   const inferred = 'multipart/related; type="application/dicom"; boundary=B';
-  return isWithout
-    ? { headers: { ...request.headers, "content-type": inferred, "x-lacks": type } }
-    : undefined;
+  return isWithout ? { headers: { ...request.headers, "content-type": inferred } } : {};
 }
 
-/** Sends the file of a study of one bare, which Accept asked for. */
-function bareWhereOnlyOne(answer: Answer, { method, path, headers }: Arrival) {
-  const type = answer.headers["content-type"] ?? "";
-  const parts = answer.body.toString("latin1").split("DICM").length - 1;
-  if (
-    method === "GET" &&
-    headers["x-asked"] &&
-    /^multipart\/related/.test(type) &&
-    parts === 1 &&
-    path !== ""
-  ) {
-    const start = answer.body.indexOf("\r\n\r\n") + 4;
-    const end = answer.body.lastIndexOf("\r\n--");
-    answer.headers["content-type"] = "application/dicom";
-    answer.body = answer.body.subarray(start, end);
-  } else if (headers["x-asked"]) {
+/** Sends the file of a resource of one bare, as was asked for, and refuses to do so for several. */
+function bareWhereOnlyOne(answer: Answer, request: Arrival) {
+  if (alwaysMultipart(request).headers === undefined) {
+    return;
+  }
+  if (answer.body.toString("latin1").split("DICM").length > 2) {
     answer.status = 406;
+  } else {
+    answer.headers["content-type"] = "application/dicom";
+    answer.body = answer.body.subarray(
+      answer.body.indexOf("\r\n\r\n") + 4,
+      answer.body.lastIndexOf("\r\n--"),
+    );
   }
 }
 
@@ -178,8 +174,8 @@ const unfair: Readonly<Record<string, Omit<Case, "note"> & { readonly reason: Re
   "infers a boundary and stores the file, but confirms nothing": {
     server: {
       arrival: inferBoundary,
-      answer: (answer, { headers }) => {
-        if (headers["x-lacks"] !== undefined) {
+      answer: (answer, request) => {
+        if (inferBoundary(request).headers) {
           answer.body = Buffer.from(answer.body.toString().replaceAll("00081199", "00081198"));
         }
       },
@@ -189,10 +185,7 @@ const unfair: Readonly<Record<string, Omit<Case, "note"> & { readonly reason: Re
   },
   "sends the only instance of a study as a bare file": {
     server: {
-      arrival: (request) => {
-        const multipart = alwaysMultipart(request);
-        return multipart && { headers: { ...multipart.headers, "x-asked": "bare" } };
-      },
+      arrival: alwaysMultipart,
       answer: bareWhereOnlyOne,
     },
     ids: ["RETRIEVE-022"],
@@ -206,4 +199,11 @@ describe("in the dicomweb profile as well it is noticed that a server", () => {
     expect(verdicts).toEqual(all(ids, "violates"));
     expect(reasons.join("\n")).toMatch(reason);
   });
+});
+
+test("RFC 9110 says what 404 means and does not demand it: a server that answers otherwise is warned", async () => {
+  const server = faultNamed("answers an unknown route with a web page");
+  const { verdicts, reasons } = await judgeUnder(server, ["SERVICE-022"], "dicomweb");
+  expect(verdicts).toEqual({ "SERVICE-022": "warns" });
+  expect(reasons.join()).toMatch(/below the root: status 404; received 200/);
 });
