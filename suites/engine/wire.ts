@@ -1,5 +1,5 @@
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
-import { acceptedBreaches } from "../../fixtures/matchers/breaches.ts";
+import { acceptedBreaches, receivedOf } from "../../fixtures/matchers/breaches.ts";
 import type { Breach } from "../../fixtures/wire/breach.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import { ps3_18, rfc } from "./clause.ts";
@@ -53,10 +53,10 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
   };
 }
 
-function discrepancyOf({ request }: Exchange, { expected, received, clause }: Breach) {
+function discrepancyOf({ request }: Exchange, breach: Breach) {
   const { pathname } = new URL(request.url);
   return {
-    expected: `${expected} (${clause})`,
-    received: `${received}, in the answer to ${request.method} ${pathname}`,
+    expected: `${breach.expected} (${breach.clause})`,
+    received: `${receivedOf(breach)}, in the answer to ${request.method} ${pathname}`,
   };
 }
