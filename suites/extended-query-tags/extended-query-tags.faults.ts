@@ -62,7 +62,7 @@ fault("fails on a tag without path", {
 
 fault("accepts keywords in any case", {
   noticedBy: ["TAGS-014"],
-  behaviour: { tagOfPath: (path) => (path === "patientage" ? "00101010" : requireTagPath(path)) },
+  behaviour: { tagOfPath: (path) => (path === "smokingstatus" ? "001021A0" : requireTagPath(path)) },
 });
 
 fault("accepts a tag that is searchable anyway", {
