@@ -40,10 +40,10 @@ fault("fails on a tag without path", {
   answer: statusOf(all(answered(400), says("].Path must be specified")), 500),
 });
 
-fault("knows PatientAge as patientage, too", {
+fault("knows SmokingStatus as smokingstatus, too", {
   noticedBy: ["TAGS-014"],
   behaviour: {
-    tagOfPath: (path) => (path === "patientage" ? tagOf("PatientAge") : requireTagPath(path)),
+    tagOfPath: (path) => (path === "smokingstatus" ? tagOf("SmokingStatus") : requireTagPath(path)),
   },
 });
 
