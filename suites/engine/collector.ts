@@ -30,6 +30,9 @@ export class ResultCollector implements Reporter {
     const failed = modules.flatMap((module) =>
       module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
     );
-    this.faults.push(...failed.map((fault) => quoted(fault)), ...errors.map(({ message }) => quoted(message)));
+    this.faults.push(
+      ...failed.map((fault) => quoted(fault)),
+      ...errors.map(({ message }) => quoted(message)),
+    );
   }
 }
