@@ -1,7 +1,7 @@
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { acceptedBreaches, receivedOf } from "../../fixtures/matchers/breaches.ts";
 import type { Breach } from "../../fixtures/wire/breach.ts";
-import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import { type Exchange, pathOf } from "../../fixtures/wire/exchange.ts";
 import { ps3_18, rfc } from "./clause.ts";
 import type { RequirementText, Result } from "./result.ts";
 
@@ -53,10 +53,10 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
   };
 }
 
-function discrepancyOf({ request }: Exchange, breach: Breach) {
-  const { pathname } = new URL(request.url);
+function discrepancyOf(exchange: Exchange, breach: Breach) {
+  const [path] = pathOf(exchange).split("?");
   return {
     expected: `${breach.expected} (${breach.clause})`,
-    received: `${receivedOf(breach)}, in the answer to ${request.method} ${pathname}`,
+    received: `${receivedOf(breach)}, in the answer to ${exchange.request.method} ${path}`,
   };
 }
