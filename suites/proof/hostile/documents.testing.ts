@@ -96,7 +96,7 @@ export const documentKinds: readonly Kind[] = [
     body: `--b\r\n${"X: y\r\n".repeat(1_000_000)}\r\nx\r\n--b--`,
   })),
   withParts("sends ten million dashes behind a boundary of seventy", () => ({
-    boundary: "-".repeat(69) + "b",
+    boundary: `${"-".repeat(69)}b`,
     body: `--${"-".repeat(69)}b\r\n\r\n${"-".repeat(10_000_000)}`,
   })),
   withParts("sends ten million line ends between boundaries that never come", () => ({

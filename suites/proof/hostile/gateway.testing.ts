@@ -79,16 +79,19 @@ function visitOf(
 async function forward(request: IncomingMessage, url: string, agent: Agent): Promise<Answer> {
   const body = await buffer(request);
   return new Promise((resolve, reject) => {
-    const headers = request.rawHeaders;
-    const sent = send(url, { method: request.method, headers, agent }, async (came) => {
-      resolve({
-        status: came.statusCode ?? 0,
-        headers: without(came.rawHeaders, /^(content-length|transfer-encoding|connection|keep-alive)$/i),
-        body: await buffer(came),
-      });
-    });
+    const options = { method: request.method, headers: request.rawHeaders, agent };
+    const sent = send(url, options, (came) => void wholeAnswer(came).then(resolve, reject));
     sent.on("error", reject).end(body);
   });
+}
+
+async function wholeAnswer(came: IncomingMessage): Promise<Answer> {
+  const hopByHop = /^(content-length|transfer-encoding|connection|keep-alive)$/i;
+  return {
+    status: came.statusCode ?? 0,
+    headers: without(came.rawHeaders, hopByHop),
+    body: await buffer(came),
+  };
 }
 
 function without(raw: readonly string[], names: RegExp): string[] {
