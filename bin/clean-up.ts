@@ -4,9 +4,9 @@ import { versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
 import { isGone } from "../fixtures/client/scenario-clean-up.ts";
 import { Transport } from "../fixtures/client/transport.ts";
-import { excerpt } from "../fixtures/matchers/violation.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { excerpt } from "../fixtures/wire/quote.ts";
 import { journalIn } from "../reporters/report-folder.ts";
 import type { CleanUpOptions } from "./options.ts";
 
@@ -69,8 +69,7 @@ function openJournal(file: string): JournalContent {
 
 function printRefused({ refused }: JournalContent, file: string): void {
   for (const { number, text, reason } of refused) {
-    const shown = excerpt(text).replaceAll(/[^ -~]/g, "?");
-    console.log(`Refused: line ${number} of ${file}, because it ${reason}: ${shown}`);
+    console.log(`Refused: line ${number} of ${file}, because it ${reason}: ${excerpt(text)}`);
   }
 }
 

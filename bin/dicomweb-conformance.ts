@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { quoted } from "../fixtures/wire/quote.ts";
+import { guardSecret } from "../fixtures/wire/secrets.ts";
 import { programOf } from "./program.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -10,6 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 2;
+  guardSecret(process.env.DICOM_BEARER_TOKEN?.trim());
   try {
     const program = programOf(version, (code) => {
       exitCode = code;
@@ -26,9 +29,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return error.exitCode === 0 ? 0 : 2;
     }
     const known = error instanceof UsageError;
-    console.error(
-      known ? error.message : `The suite itself failed: ${error instanceof Error ? error.message : error}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(quoted(known ? reason : `The suite itself failed: ${reason}`));
     return 2;
   }
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { guardSecret } from "../fixtures/wire/secrets.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -138,5 +139,6 @@ function token(text: string): string | undefined {
       "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
     );
   }
+  guardSecret(trimmed);
   return trimmed || undefined;
 }

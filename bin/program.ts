@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { quoted } from "../fixtures/wire/quote.ts";
 import {
   addReportOption,
   addSelectionOptions,
@@ -31,6 +32,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
   const program = new Command("dicomweb-conformance")
     .description("Does this DICOM service do what it promises?")
     .version(version)
+    .configureOutput({ outputError: (text, write) => write(quoted(text)) })
     .exitOverride();
   const judge = addJudge(program, version, end);
   addTargetOptions(addSelectionOptions(program.command("list")))

@@ -1,3 +1,4 @@
+import { quoted } from "../fixtures/wire/quote.ts";
 import type { Result } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 
@@ -39,7 +40,7 @@ export class Progress {
 
   /** Stands above the lines that fill. */
   say(text: string): void {
-    process.stderr.write(`${text.trimEnd()}\n`);
+    process.stderr.write(`${quoted(text.trimEnd())}\n`);
     this.#drawn = 0;
     this.#draw();
   }

@@ -1,10 +1,9 @@
 import { curlOf } from "../fixtures/wire/exchange.ts";
+import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import type { RunRecord } from "./record.ts";
 
-/** What a service sends must not steer the terminal. */
-const controlCharacter = /(?!\n)\p{Cc}/gu;
 const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
 const mostWithOneReason = 4;
@@ -12,7 +11,7 @@ const mostWithOneReason = 4;
 /** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
 export function scorecard(record: RunRecord): string {
   const { results, target, profile, duration, outcome } = record;
-  return [
+  const lines = [
     "",
     `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
     "",
@@ -27,9 +26,8 @@ export function scorecard(record: RunRecord): string {
     "",
     outcome.sentence,
     "",
-  ]
-    .join("\n")
-    .replaceAll(controlCharacter, "\ufffd");
+  ];
+  return quoted(lines.join("\n"), Number.POSITIVE_INFINITY);
 }
 
 function countTable(results: readonly Result[]): string {

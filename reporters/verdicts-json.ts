@@ -1,4 +1,4 @@
-import type { Exchange } from "../fixtures/wire/exchange.ts";
+import { type Exchange, pathOf } from "../fixtures/wire/exchange.ts";
 import type { Result } from "../suites/engine/result.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -45,11 +45,11 @@ function verdictOf(result: Result) {
   };
 }
 
-function exchangeOf({ request, response, failure }: Exchange) {
-  const { pathname, search } = new URL(request.url);
+function exchangeOf(exchange: Exchange) {
+  const { request, response, failure } = exchange;
   return {
     method: request.method,
-    path: `${pathname}${search}`,
+    path: pathOf(exchange),
     status: response?.status ?? null,
     failure: failure ?? null,
   };

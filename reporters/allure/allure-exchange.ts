@@ -1,5 +1,11 @@
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import { curlOf, type Exchange, type HeaderList, type RecordedBody } from "../../fixtures/wire/exchange.ts";
+import {
+  curlOf,
+  type Exchange,
+  type HeaderList,
+  pathOf,
+  type RecordedBody,
+} from "../../fixtures/wire/exchange.ts";
 
 const exchangeType = "application/vnd.allure.http+json";
 
@@ -44,9 +50,9 @@ function attachment(
   return { type: "attachment_content", data };
 }
 
-function lineOf({ request, response, failure }: Exchange): string {
-  const { pathname, search } = new URL(request.url);
-  return `${request.method} ${pathname}${search} → ${response?.status ?? failure}`;
+function lineOf(exchange: Exchange): string {
+  const { request, response, failure } = exchange;
+  return `${request.method} ${pathOf(exchange)} → ${response?.status ?? failure}`;
 }
 
 function headersOf(headers: HeaderList) {

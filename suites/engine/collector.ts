@@ -1,4 +1,5 @@
 import type { Reporter, TestCase } from "vitest/node";
+import { quoted } from "../../fixtures/wire/quote.ts";
 import type { Result } from "./result.ts";
 
 /** Takes the results out of the Vitest run as they come. */
@@ -29,6 +30,9 @@ export class ResultCollector implements Reporter {
     const failed = modules.flatMap((module) =>
       module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
     );
-    this.faults.push(...failed, ...errors.map(({ message }) => message));
+    this.faults.push(
+      ...failed.map((fault) => quoted(fault)),
+      ...errors.map(({ message }) => quoted(message)),
+    );
   }
 }

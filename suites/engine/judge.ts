@@ -6,7 +6,8 @@ import { Service } from "../../fixtures/client/service.ts";
 import { NoResponse, type Transport } from "../../fixtures/client/transport.ts";
 import { Instances } from "../../fixtures/instances/instances.ts";
 import { type Discrepancy, Violation } from "../../fixtures/matchers/violation.ts";
-import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import { addNote, type Exchange } from "../../fixtures/wire/exchange.ts";
+import { quoted } from "../../fixtures/wire/quote.ts";
 import type { Requirement, Scenario } from "./requirement.ts";
 import type { Level, RequirementText, Result, Verdict } from "./result.ts";
 
@@ -49,12 +50,20 @@ export async function judge(
     api: endpoint.api,
     ...conclusion,
     coveredBy,
-    notes: [...new Set(exchanges.flatMap(({ notes }) => notes))],
+    notes: notesOf(exchanges),
     exchanges,
     decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
     leftovers,
     duration: Math.round(performance.now() - startedAt),
   };
+}
+
+function notesOf(exchanges: readonly Exchange[]): string[] {
+  const notes: string[] = [];
+  for (const note of exchanges.flatMap((exchange) => exchange.notes)) {
+    addNote(notes, note);
+  }
+  return notes;
 }
 
 /** What came of one check. */
@@ -86,10 +95,10 @@ function explain(error: unknown, level: Level): Conclusion {
   }
   if (error instanceof NoResponse) {
     const { method, url } = error.exchange.request;
-    return inconclusive(`${method} ${url}: ${error.message}`);
+    return inconclusive(quoted(`${method} ${url}: ${error.message}`));
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return inconclusive(`a fault of this suite, please report it: ${detail}`);
+  return inconclusive(quoted(`a fault of this suite, please report it: ${detail}`));
 }
 
 const verdictWhenBroken: Readonly<Record<Level, Verdict>> = {

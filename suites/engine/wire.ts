@@ -1,6 +1,6 @@
 import type { Endpoint, Profile } from "../../fixtures/client/endpoint.ts";
 import type { Breach } from "../../fixtures/wire/breach.ts";
-import type { Exchange } from "../../fixtures/wire/exchange.ts";
+import { type Exchange, pathOf } from "../../fixtures/wire/exchange.ts";
 import { ps3_18, rfc } from "./clause.ts";
 import type { RequirementText, Result } from "./result.ts";
 
@@ -67,10 +67,10 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
   };
 }
 
-function discrepancyOf({ request }: Exchange, { expected, received, clause }: Breach) {
-  const { pathname } = new URL(request.url);
+function discrepancyOf(exchange: Exchange, { expected, received, clause }: Breach) {
+  const [path] = pathOf(exchange).split("?");
   return {
     expected: `${expected} (${clause})`,
-    received: `${received}, in the answer to ${request.method} ${pathname}`,
+    received: `${received}, in the answer to ${exchange.request.method} ${path}`,
   };
 }
