@@ -12,11 +12,11 @@ const { kind: chosen } = new Command("hostile")
   .description(
     "Runs the command against every kind of hostile service. Each must end as it must, and nothing leaks.",
   )
-  .option("--kind <name>", "only the kinds whose names contain this, with all that the run said")
+  .option("--kind <name>", "only the kinds whose names match this regular expression; of one alone, all that it said")
   .parse()
   .opts<{ kind?: string }>();
 
-const tried = kinds.filter(({ name }) => name.includes(chosen ?? ""));
+const tried = kinds.filter(({ name }) => new RegExp(chosen ?? "").test(name));
 if (tried.length === 0) {
   console.error(`There is no such kind. There are:\n${kinds.map(({ name }) => `  ${name}`).join("\n")}`);
   process.exit(2);
@@ -85,7 +85,7 @@ function print(kind: Kind, ended: Ended, objections: readonly string[]): void {
     lastSentenceOf(ended),
   ];
   console.log([cells.join("  "), ...objections.map((text) => `        ${text}`)].join("\n"));
-  if (chosen !== undefined) {
+  if (tried.length === 1) {
     console.log(`${ended.stdout}${ended.stderr}`.slice(0, 20_000).replaceAll(/(?!\n)\p{Cc}/gu, "\ufffd"));
   }
 }
