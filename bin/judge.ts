@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
+import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
@@ -28,12 +29,13 @@ import type { JudgeOptions } from "./options.ts";
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
+  const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const target = await openTarget(options);
     try {
-      await smokeAll(target, options);
-      return await judgeAndReport(target, selected, folder, options, version);
+      await smokeAll(target, options, deadline);
+      return await judgeAndReport(target, selected, folder, { ...options, deadline }, version);
     } finally {
       await target.close();
     }
@@ -46,7 +48,7 @@ async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
   folder: ReportFolder,
-  options: JudgeOptions,
+  options: JudgeOptions & Pick<RunPlan, "deadline">,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, token } = options;
@@ -55,7 +57,7 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
-    deadline: options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000,
+    deadline: options.deadline,
     largestBody: options.maxBody * 1024 * 1024,
     token,
     isLarge: options.large,
@@ -103,9 +105,15 @@ async function openTarget({ url, apiVersion, profile }: JudgeOptions): Promise<T
   return openEmbedded(profile);
 }
 
-async function smokeAll(target: Target, { token, timeout }: JudgeOptions): Promise<void> {
+async function smokeAll(
+  target: Target,
+  { token, timeout, maxBody }: JudgeOptions,
+  deadline: number | undefined,
+): Promise<void> {
   const transport = new Transport({
     timeout: timeout * 1000,
+    largestBody: maxBody * 1024 * 1024,
+    limits: new RunLimits({ deadline, onWait: console.error }),
     credential: credentialOf(token),
     origins: target.endpoints.map(({ baseUrl }) => baseUrl),
   });

@@ -7,6 +7,8 @@ const options = { isStrict: false, faults: [] };
 const ended = { ...options, endedBecause: "Stopped before the end" };
 const strict = { ...options, isStrict: true };
 
+const leaving = resultWith({ leftovers: ["http://127.0.0.1/v2/studies/2.25.1: DELETE answered 500"] });
+
 function of(...pairs: [Level, Verdict][]) {
   return pairs.map(([level, verdict]) => resultWith({ level, verdict }));
 }
@@ -37,9 +39,24 @@ describe("the exit code", () => {
     ["nothing was selected", [], options, 2],
     ["Ctrl-C", of(["must", "conforms"]), ended, 2],
     ["Ctrl-C after a violation", of(["must", "violates"]), ended, 1],
+    ["something is left in the service", [leaving], options, 0],
+    ["something is left in the service, strictly", [leaving], strict, 1],
+    ["something is left after Ctrl-C, strictly", [leaving], { ...ended, isStrict: true }, 1],
     ["the suite itself failed", of(["must", "conforms"]), { ...options, faults: ["cannot load"] }, 2],
   ] as const)("%s", (_, results, how, exitCode) => {
     expect(gate(results, how).exitCode).toBe(exitCode);
+  });
+
+  test.each([
+    [
+      [leaving, leaving],
+      options,
+      /^Conforms: 2 .* none violated\. Warning: 2 resource\(s\) of this run are left/,
+    ],
+    [[leaving], ended, /^Stopped before the end: .* Warning: 1 resource\(s\) of this run are left/],
+    [[leaving], strict, /^Fails strictly: .* Warning: 1 resource\(s\) of this run are left/],
+  ] as const)("the sentence warns of what is left in the service", (results, how, sentence) => {
+    expect(gate(results, how).sentence).toMatch(sentence);
   });
 
   test("the sentence gives the first reason why something could not be judged", () => {

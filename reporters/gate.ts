@@ -15,10 +15,21 @@ export interface GateOptions {
 }
 
 /**
- * 0: every must that applied was judged and conforms. 1: a must is violated (with strict: or a should).
- * 2: no violation, but something could not be judged.
+ * 0: every must that applied was judged and conforms. 1: a must is violated (with strict: or a should, or something is
+ * left in the service). 2: no violation, but something could not be judged.
  */
-export function gate(results: readonly Result[], { isStrict, endedBecause, faults }: GateOptions): Outcome {
+export function gate(results: readonly Result[], options: GateOptions): Outcome {
+  const left = results.flatMap(({ leftovers }) => leftovers).length;
+  const { exitCode, sentence } = outcomeOf(results, options, left);
+  const warning = `Warning: ${left} resource(s) of this run are left in the service; clean-up tries again.`;
+  return { exitCode, sentence: left > 0 ? `${sentence} ${warning}` : sentence };
+}
+
+function outcomeOf(
+  results: readonly Result[],
+  { isStrict, endedBecause, faults }: GateOptions,
+  left: number,
+): Outcome {
   const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
   const violated = count("violates");
   const warned = count("warns");
@@ -38,6 +49,9 @@ export function gate(results: readonly Result[], { isStrict, endedBecause, fault
       sentence: `Does not conform strictly: ${warned} deviation(s) from what it should do.`,
     };
   }
+  if (isStrict && left > 0) {
+    return { exitCode: 1, sentence: "Fails strictly: the run could not take away all that it made." };
+  }
   if (endedBecause !== undefined) {
     return { exitCode: 2, sentence: `${endedBecause}: no violation so far, but not everything was judged.` };
   }
@@ -53,11 +67,7 @@ export function gate(results: readonly Result[], { isStrict, endedBecause, fault
       sentence: `No violation, but ${open.length} requirement(s) that decide could not be judged${reasonOf(open)}.`,
     };
   }
-  const left = results.flatMap(({ leftovers }) => leftovers).length;
-  const rest = [
-    warned > 0 ? `; ${warned} deviation(s) from what it should do` : "",
-    left > 0 ? `; ${left} resource(s) of this run are left in the service` : "",
-  ].join("");
+  const rest = warned > 0 ? `; ${warned} deviation(s) from what it should do` : "";
   return { exitCode: 0, sentence: `Conforms: ${judged} requirement(s) judged, none violated${rest}.` };
 }
 

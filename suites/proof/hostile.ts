@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { start } from "./hostile/command.ts";
+import { type Ended, type Kind, usualSeconds } from "./hostile/kind.ts";
+import { honestKind, kinds } from "./hostile/kinds.testing.ts";
+import { objectionsTo } from "./hostile/objections.ts";
+
+/** Points the real command at hostile services, full disks and the like, and holds each run to how it must end. */
+const { kind: chosen } = new Command("hostile")
+  .description(
+    "Runs the command against every kind of hostile service. Each must end as it must, and nothing leaks.",
+  )
+  .option(
+    "--kind <name>",
+    "only the kinds whose names match this regular expression; of one alone, all that it said",
+  )
+  .parse()
+  .opts<{ kind?: string }>();
+
+const tried = kinds.filter(({ name }) => new RegExp(chosen ?? "").test(name));
+if (tried.length === 0) {
+  console.error(`There is no such kind. There are:\n${kinds.map(({ name }) => `  ${name}`).join("\n")}`);
+  process.exit(2);
+}
+
+const widest = Math.max(...tried.map(({ name }) => name.length));
+const startedAt = Date.now();
+let failed = 0;
+// First and alone: all others are held to the memory that it took.
+const honestMemory = chosen === undefined ? (await tryOne(honestKind, undefined)).peakMemory : undefined;
+const queue = [...tried];
+await Promise.all(
+  Array.from({ length: availableParallelism() + 1 }, async () => {
+    for (let kind = queue.shift(); kind !== undefined; kind = queue.shift()) {
+      await tryOne(kind, honestMemory);
+    }
+  }),
+);
+const seconds = Math.round((Date.now() - startedAt) / 1_000);
+console.log(`${tried.length - failed} passed, ${failed} failed, in ${seconds} s`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function tryOne(kind: Kind, memory: number | undefined): Promise<Ended> {
+  const folder = await mkdtemp(join(tmpdir(), "dicomweb-hostile-"));
+  const reportDir = join(folder, "report");
+  const limit = 2 * (kind.seconds ?? usualSeconds) * 1_000;
+  let signal = (_: NodeJS.Signals) => {};
+  const options = { limit, environment: kind.environment };
+  const flagsAt = (url: string, flags: readonly string[]) => [
+    "--url",
+    url,
+    "--report-dir",
+    reportDir,
+    ...flags,
+  ];
+  let url = "";
+  const scene = await kind.open({
+    reportDir,
+    signal: (name) => signal(name),
+    runBeside: (flags) => start(flagsAt(url, flags), options).ended,
+  });
+  url = scene.url;
+  try {
+    const command = start(flagsAt(url, kind.flags), { ...options, shell: kind.shell });
+    signal = command.signal;
+    const ended = await command.ended;
+    const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory };
+    const objections = [...objectionsTo(kind, ended, circumstances), ...((await scene.objections?.()) ?? [])];
+    failed += objections.length > 0 ? 1 : 0;
+    print(kind, ended, objections);
+    return ended;
+  } finally {
+    await scene.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function print(kind: Kind, ended: Ended, objections: readonly string[]): void {
+  const { exitCode = "-", duration, peakMemory } = ended;
+  const cells = [
+    objections.length > 0 ? "FAILED" : "passed",
+    kind.name.padEnd(widest),
+    String(exitCode),
+    `${(duration / 1_000).toFixed(1)} s`.padStart(7),
+    `${peakMemory ?? "?"} MiB`.padStart(8),
+    lastSentenceOf(ended),
+  ];
+  console.log([cells.join("  "), ...objections.map((text) => `        ${text}`)].join("\n"));
+  if (tried.length === 1) {
+    console.log(`${ended.stdout}${ended.stderr}`.slice(0, 20_000).replaceAll(/(?!\n)\p{Cc}/gu, "\ufffd"));
+  }
+}
+
+/** What ended the run. */
+function lastSentenceOf({ stdout, stderr }: Ended): string {
+  const [, outcome] = /\n\n([^\n]+)\n\n(?:Report: [^\n]*\n)?$/.exec(stdout) ?? [];
+  const sentence = outcome ?? stderr.trim().split("\n").at(-1) ?? "";
+  const line = sentence.replaceAll(/\p{Cc}/gu, "\ufffd");
+  return line.length > 150 ? `${line.slice(0, 150)}…` : line;
+}

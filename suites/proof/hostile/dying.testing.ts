@@ -1,0 +1,123 @@
+import { gateway, type Visit } from "./gateway.testing.ts";
+import { judging, type Kind } from "./kind.ts";
+
+const many = ["--timeout", "2", "--suite", "retrieve"];
+
+/** Behaves until so many requests came, and then does something else for ever. */
+function dying(name: string, after: number, then: (visit: Visit) => void, more: Partial<Kind> = {}): Kind {
+  return {
+    name,
+    flags: many,
+    exitCode: 2,
+    says: /^The service has stopped answering: no violation so far/m,
+    open: async () => {
+      let diedAt: number | undefined;
+      const scene = await gateway((visit) => {
+        if (visit.number <= after) {
+          return visit.pass();
+        }
+        diedAt ??= Date.now();
+        return then(visit);
+      });
+      return { ...scene, diedAt: () => diedAt };
+    },
+    ...more,
+  };
+}
+
+const busy = (seconds: string | number) => (visit: Visit) =>
+  visit.answer(503, { "Retry-After": String(seconds) });
+const overtime = /^The time of the run \(--max-time\) was over: no violation so far/m;
+
+/** Services that do well for a while. */
+export const dyingKinds: readonly Kind[] = [
+  dying("falls silent half-way", 60, () => {}),
+  dying("hangs up on everybody half-way", 60, ({ request }) => request.socket.destroy()),
+  dying("resets every connection half-way", 60, ({ request }) => request.socket.resetAndDestroy()),
+  dying("speaks no HTTP any more half-way", 60, ({ request }) => request.socket.end("+OK POP3 ready\r\n")),
+  dying("falls silent while query tags are judged", 25, () => {}, {
+    flags: ["--timeout", "2", "--suite", "extended-query-tags"],
+  }),
+  dying("falls silent in the middle of the story", 12, () => {}, {
+    flags: judging("COLLECTION-001"),
+  }),
+  {
+    name: "closes its port half-way",
+    flags: many,
+    exitCode: 2,
+    says: /^The service has stopped answering: no violation so far/m,
+    open: async () => {
+      let diedAt: number | undefined;
+      const scene = await gateway(async (visit) => {
+        if (visit.number === 60) {
+          diedAt = Date.now();
+          await scene.close();
+        }
+        return diedAt === undefined ? visit.pass() : visit.request.socket.destroy();
+      });
+      return { ...scene, diedAt: () => diedAt, close: async () => {} };
+    },
+  },
+  dying("asks to wait a second for ever", 60, busy(1), {
+    flags: [...many, "--max-time", "12"],
+    says: overtime,
+    saysAlso: [/answered 503 and asks to wait/],
+    seconds: 30,
+  }),
+  dying("asks to wait until next year", 60, busy("Fri, 31 Dec 2199 23:59:59 GMT"), {
+    says: /could not be judged; the first reason: .*(too busy|asks to wait)/,
+  }),
+  dying("asks to wait, in words that are no time", 60, busy("soon"), {
+    flags: [...many, "--max-time", "12"],
+    says: overtime,
+    seconds: 30,
+  }),
+  {
+    name: "is too busy from the begin",
+    flags: ["--timeout", "1"],
+    exitCode: 2,
+    says: /cannot answer now \(status 503/,
+    saysAlso: [/answered 503 and asks to wait: 1 s/],
+    open: () => gateway(busy(1)),
+  },
+  {
+    name: "is too busy from the begin, longer than the run may take",
+    flags: ["--timeout", "1", "--max-time", "3"],
+    exitCode: 2,
+    says: /cannot answer now \(status 503|--max-time/,
+    open: () => gateway(busy(2)),
+    seconds: 20,
+  },
+  {
+    name: "answers every second request only",
+    flags: [...many, "--max-time", "12"],
+    exitCode: 2,
+    says: overtime,
+    open: () => gateway(({ number, pass }) => (number > 20 && number % 2 === 0 ? undefined : pass())),
+    seconds: 30,
+  },
+  {
+    name: "falls silent when something is to be deleted",
+    flags: ["--timeout", "2", "--max-time", "8", "--suite", "search"],
+    exitCode: 2,
+    says: overtime,
+    saysAlso: [/left in the service|LEFT BEHIND/],
+    open: () => gateway(({ method, pass }) => (method === "DELETE" ? undefined : pass())),
+    seconds: 30,
+  },
+  {
+    name: "falls silent, and the person loses patience",
+    flags: ["--timeout", "30", "--suite", "search"],
+    exitCode: 2,
+    says: /Stopped before the end|stopped answering|/,
+    seconds: 30,
+    open: async ({ signal }) =>
+      gateway(({ number, pass }) => {
+        if (number === 20) {
+          setTimeout(() => signal("SIGTERM"), 500);
+          setTimeout(() => signal("SIGTERM"), 1_500);
+        }
+        return number < 20 ? pass() : undefined;
+      }),
+  },
+];

@@ -1,0 +1,65 @@
+/** One way in which a service, a disk or a person can be hostile to a run, and how the run must end. */
+export interface Kind {
+  /** What is done to the run, in a person's words, unique. */
+  readonly name: string;
+  /** Beside --url and --report-dir. */
+  readonly flags: readonly string[];
+  readonly exitCode: 0 | 1 | 2;
+  /** What the run must say, on one of both streams: what ended it. */
+  readonly says: RegExp;
+  /** What it must say besides. */
+  readonly saysAlso?: readonly RegExp[];
+  readonly open: (setting: Setting) => Promise<Scene>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Seconds that the run may take; absent: {@link usualSeconds}. */
+  readonly seconds?: number;
+  /** A shell command that comes before the run, in its process. */
+  readonly shell?: string;
+}
+
+/** What a kind is given to work with. */
+export interface Setting {
+  readonly reportDir: string;
+  /** Runs the command a second time, beside the one that is tried. */
+  readonly runBeside: (flags: readonly string[]) => Promise<Ended>;
+  /** Sends a signal to the run that is tried. */
+  readonly signal: (name: NodeJS.Signals) => void;
+}
+
+/** A service that is up. */
+export interface Scene {
+  /** For --url. */
+  readonly url: string;
+  /** What it saw that no run may do, in a person's words; asked when the run has ended. */
+  readonly objections?: () => readonly string[] | Promise<readonly string[]>;
+  /** Milliseconds since 1970, when it stopped answering for good. */
+  readonly diedAt?: () => number | undefined;
+  close(): Promise<void>;
+}
+
+/** How a run came to its end. */
+export interface Ended {
+  /** Undefined where a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Milliseconds since 1970 when its last sentence stood on the screen, before the reports are written. */
+  readonly concludedAt: number;
+  /** MiB; undefined where the system does not tell. */
+  readonly peakMemory: number | undefined;
+}
+
+export const usualSeconds = 60;
+
+/** Given to every run; what a service makes of it must be found nowhere. */
+export const secret = "Sesam/oeffne+Dich~4711~Zauberwort==";
+
+/** One search, before the first check: where most services that are no service come to light. */
+export const smokeOnly = ["--timeout", "1"];
+
+/** A few checks with stores, retrievals and metadata, none of which waits for anything. */
+export function judging(...ids: readonly string[]): string[] {
+  return ["--timeout", "2", ...ids.flatMap((id) => ["--requirement", id])];
+}

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Ended, type Kind, secret, usualSeconds } from "./kind.ts";
+
+/** Bytes of one file of a report: the page takes 3.6 MB without anything in it. */
+const largestReport = 5 * 1024 * 1024;
+/** Characters that a run may print. */
+const mostPrinted = 100_000;
+/** MiB above an honest run. */
+const memoryOnTop = 300;
+/** Timeouts after which a run with a service that died must be over. */
+const timeoutsAfterDeath = 3;
+/** Milliseconds for what the machine needs besides, on two busy cores. */
+const slack = 4_000;
+
+const stackTrace = /^\s+at .*(file:|node:|\.[jt]s:\d)/m;
+/** Everything that steers a terminal; line ends and tabs do not. */
+const controls = /(?![\n\t])\p{Cc}/u;
+
+export interface Circumstances {
+  readonly reportDir: string;
+  readonly diedAt: number | undefined;
+  /** MiB, of an honest run; undefined where it is not known. */
+  readonly honestMemory: number | undefined;
+}
+
+/** What is wrong with how a run ended, in a person's words; nothing where it ended as it must. */
+export function objectionsTo(kind: Kind, ended: Ended, circumstances: Circumstances): string[] {
+  const printed = ended.stdout + ended.stderr;
+  const reports = filesBelow(circumstances.reportDir);
+  const most = (kind.seconds ?? usualSeconds) * 1_000;
+  return [
+    ...(ended.exitCode === kind.exitCode ? [] : [`exit code ${ended.exitCode} instead of ${kind.exitCode}`]),
+    ...[kind.says, ...(kind.saysAlso ?? [])]
+      .filter((sentence) => !sentence.test(printed))
+      .map((sentence) => `does not say ${sentence}`),
+    ...(stackTrace.test(printed) ? ["prints a stack trace"] : []),
+    ...(controls.test(printed) ? ["prints control characters"] : []),
+    ...(/a fault of this suite|The suite itself failed/.test(printed) ? ["blames itself"] : []),
+    ...(printed.length > mostPrinted ? [`prints ${printed.length} characters`] : []),
+    ...(ended.duration > most ? [`takes ${Math.round(ended.duration / 1_000)} s`] : []),
+    ...deathObjections(kind, ended, circumstances),
+    ...memoryObjections(ended, circumstances),
+    ...reports
+      .filter(({ size }) => size > largestReport)
+      .map(({ name, size }) => `${name} has ${Math.round(size / 1024 / 1024)} MiB`),
+    ...leaksIn([{ name: "the console", text: printed }, ...reports]),
+  ];
+}
+
+function deathObjections(kind: Kind, { concludedAt }: Ended, { diedAt }: Circumstances): string[] {
+  if (diedAt === undefined) {
+    return [];
+  }
+  const timeout = Number(kind.flags[kind.flags.indexOf("--timeout") + 1]) * 1_000;
+  const passed = concludedAt - diedAt;
+  return passed > timeoutsAfterDeath * timeout + slack
+    ? [`goes on for ${(passed / 1_000).toFixed(1)} s after the service stopped answering`]
+    : [];
+}
+
+function memoryObjections({ peakMemory }: Ended, { honestMemory }: Circumstances): string[] {
+  return peakMemory !== undefined && honestMemory !== undefined && peakMemory > honestMemory + memoryOnTop
+    ? [`takes ${peakMemory} MiB, an honest run ${honestMemory}`]
+    : [];
+}
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+function filesBelow(folder: string): (Text & { readonly size: number })[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const file = join(entry.parentPath, entry.name);
+        return { name: entry.name, size: statSync(file).size, text: readFileSync(file, "utf8") };
+      });
+  } catch {
+    return [];
+  }
+}
+
+/** Halves of the secret in the forms that a server can give it: each of them would tell the rest. */
+function betrayals(): ReadonlyMap<string, string> {
+  const half = Math.floor(secret.length / 2);
+  const halves = [secret.slice(0, half), secret.slice(half).replace(/=+$/, "")];
+  const found = new Map<string, string>();
+  for (const text of halves) {
+    found.set(text.toLowerCase(), "as it is");
+    found.set(encodeURIComponent(text).toLowerCase(), "URL-encoded");
+    found.set(inJson(text).toLowerCase(), "escaped for JSON");
+    found.set(Buffer.from(text).toString("hex"), "in hexadecimal digits");
+  }
+  for (const before of ["", "u:", "user:", "Bearer "]) {
+    const base64 = Buffer.from(before + secret).toString("base64");
+    found.set(base64.slice(-20, -4).toLowerCase(), "in base64");
+    found.set(base64.slice(Math.ceil((before.length * 4) / 3), 24).toLowerCase(), "in base64");
+  }
+  return found;
+}
+
+const looked = betrayals();
+
+function leaksIn(texts: readonly Text[]): string[] {
+  return texts.flatMap(({ name, text }) => {
+    const readable = [text, ...embedded(text)].join("\n").toLowerCase().replaceAll(/\s+/g, "");
+    const forms = [...looked].filter(([form]) => readable.includes(form.replaceAll(/\s+/g, "")));
+    return [...new Set(forms.map(([, how]) => `${name} tells the token, ${how}`))];
+  });
+}
+
+/** What the page carries in base64. */
+function embedded(text: string): string[] {
+  return [...text.matchAll(/"([A-Za-z0-9+/]{200,}={0,2})"/g)].map(([, code = ""]) =>
+    Buffer.from(code, "base64").toString("utf8"),
+  );
+}
+
+/** Every character that is no letter or digit as JSON may write it. */
+export function inJson(text: string): string {
+  return text.replaceAll(
+    /[^A-Za-z0-9]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,104 @@
+import { createServer } from "node:net";
+import { type Kind, smokeOnly } from "./kind.ts";
+import { json, listen, type Reply, rawService, tlsService } from "./raw-service.testing.ts";
+
+const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmKmHbjrAkPQp4nra
+i81pMsxtjlzGM5bJa9h1BiOp6yihRANCAAR5EzRbydcrCRvVdfl2DFg0SQEIUFhd
+h2vGuYgpoSKfC2p1ecVLZayP4UtVwJr8i6YBUcHfIpTCJQgN4xjpgoNP
+-----END PRIVATE KEY-----`;
+
+/** Until 2126, for 127.0.0.1. */
+const own = `-----BEGIN CERTIFICATE-----
+MIIBnzCCAUagAwIBAgIUAjpRf2hOA9JJ7XmWCPH8/+otYJcwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRaG9zdGlsZSBzZWxmLXRlc3QwIBcNMjYxMTI3MjM1MDQ1WhgP
+MjEyNjExMDMyMzUwNDVaMBwxGjAYBgNVBAMMEWhvc3RpbGUgc2VsZi10ZXN0MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEeRM0W8nXKwkb1XX5dgxYNEkBCFBYXYdr
+xrmIKaEinwtqdXnFS2Wsj+FLVcCa/IumAVHB3yKUwiUIDeMY6YKDT6NkMGIwHQYD
+VR0OBBYEFA66rtr7kby7x+qBxkM8CoXcSutnMB8GA1UdIwQYMBaAFA66rtr7kby7
+x+qBxkM8CoXcSutnMA8GA1UdEwEB/wQFMAMBAf8wDwYDVR0RBAgwBocEfwAAATAK
+BggqhkjOPQQDAgNHADBEAiAphGiKkyk8tBaEMgue9qoMN2jmOBrk+0iEApL/bTGR
+9gIgI2A5DcEZsVBo3ZYlko3Hj0UXDftyC8ZgwbsXsqr1KIM=
+-----END CERTIFICATE-----`;
+
+const ofAnotherHost = `-----BEGIN CERTIFICATE-----
+MIIBoTCCAUegAwIBAgIUDq+Oc9Sd3Cb8uy1qPpzJbRjqHOowCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNb3RoZXIuZXhhbXBsZTAgFw0yNjExMjcyMzUwNDVaGA8yMTI2
+MTEwMzIzNTA0NVowGDEWMBQGA1UEAwwNb3RoZXIuZXhhbXBsZTBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABHkTNFvJ1ysJG9V1+XYMWDRJAQhQWF2Ha8a5iCmhIp8L
+anV5xUtlrI/hS1XAmvyLpgFRwd8ilMIlCA3jGOmCg0+jbTBrMB0GA1UdDgQWBBQO
+uq7a+5G8u8fqgcZDPAqF3ErrZzAfBgNVHSMEGDAWgBQOuq7a+5G8u8fqgcZDPAqF
+3ErrZzAPBgNVHRMBAf8EBTADAQH/MBgGA1UdEQQRMA+CDW90aGVyLmV4YW1wbGUw
+CgYIKoZIzj0EAwIDSAAwRQIgG4srjX+oFzCONxHrrRpX/dWKTOjYP3qlBSCc0lD8
+6IoCIQDw+dPIciSuLYI+mfhIiGOBWoFBw0vZHhpsdFE6f/0k9w==
+-----END CERTIFICATE-----`;
+
+const expired = `-----BEGIN CERTIFICATE-----
+MIIBfDCCASKgAwIBAgIBATAKBggqhkjOPQQDAjAlMSMwIQYDVQQDDBpob3N0aWxl
+IHNlbGYtdGVzdCwgZXhwaXJlZDAeFw0wMDAxMDEwMDAwMDBaFw0wMTAxMDEwMDAw
+MDBaMCUxIzAhBgNVBAMMGmhvc3RpbGUgc2VsZi10ZXN0LCBleHBpcmVkMFkwEwYH
+KoZIzj0CAQYIKoZIzj0DAQcDQgAEeRM0W8nXKwkb1XX5dgxYNEkBCFBYXYdrxrmI
+KaEinwtqdXnFS2Wsj+FLVcCa/IumAVHB3yKUwiUIDeMY6YKDT6NDMEEwDwYDVR0R
+BAgwBocEfwAAATAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBQOuq7a+5G8u8fq
+gcZDPAqF3ErrZzAKBggqhkjOPQQDAgNIADBFAiBr/x8kzoo9x4UYpHCFnS2C536+
+kXFBxnz04aSFVrxazQIhAL0RVG2VWWbsYSBNOYb4yaODMqE1PN8i8YhF+WnzR1qn
+-----END CERTIFICATE-----`;
+
+const honest: Reply = (socket) => socket.end(`${json}Content-Length: 3\r\n\r\n404`);
+const asksWhetherItRuns = "Is the service running";
+
+/** In the smoke step; what it says must tell what to do, and not ask whether the service runs. */
+function withTls(name: string, open: Kind["open"], advice: RegExp, more: Partial<Kind> = {}): Kind {
+  const says = new RegExp(`^(?!.*${asksWhetherItRuns}).*${advice.source}`, "m");
+  return { name, flags: smokeOnly, exitCode: 2, says, open, ...more };
+}
+
+/** What can be wrong before the first byte of HTTP. */
+export const tlsKinds: readonly Kind[] = [
+  withTls(
+    "has a certificate that it signed itself",
+    () => tlsService({ key, cert: own }, honest),
+    /NODE_EXTRA_CA_CERTS=/,
+  ),
+  withTls(
+    "has a certificate of another host",
+    () => tlsService({ key, cert: ofAnotherHost }, honest),
+    /NODE_EXTRA_CA_CERTS=|another host/,
+  ),
+  withTls(
+    "has a certificate of the year 2000",
+    () => tlsService({ key, cert: expired }, honest),
+    /certificate/,
+  ),
+  withTls("speaks plain HTTP where https is asked for", httpsAtPlainPort, /write http:\/\//),
+  withTls("speaks TLS where http is asked for", httpAtTlsPort, /https:\/\//),
+  withTls(
+    "knows none of the TLS versions of today",
+    () =>
+      tlsService(
+        { key, cert: own, minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
+        honest,
+      ),
+    /TLS/,
+  ),
+  {
+    name: "takes the connection, and never greets with TLS",
+    flags: smokeOnly,
+    exitCode: 2,
+    says: /no response within 1 s/,
+    open: async () => {
+      const { port, close } = await listen(createServer((socket) => void socket.on("error", () => {})));
+      return { url: `https://127.0.0.1:${port}/v2`, close };
+    },
+  },
+];
+
+async function httpsAtPlainPort() {
+  const scene = await rawService(honest);
+  return { ...scene, url: scene.url.replace("http:", "https:") };
+}
+
+async function httpAtTlsPort() {
+  const scene = await tlsService({ key, cert: own }, honest);
+  return { ...scene, url: scene.url.replace("https:", "http:") };
+}
