@@ -5,6 +5,7 @@ import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
+import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
@@ -30,12 +31,14 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
+  const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const target = await openTarget(options);
     try {
-      await smokeAll(target, options, deadline);
-      return await judgeAndReport(target, selected, folder, { ...options, deadline }, version);
+      const journal = options.url === undefined ? undefined : journalIn(folder.path);
+      await smokeAll(target, run, journal, { ...options, deadline });
+      return await judgeAndReport(target, selected, folder, { ...options, run, journal, deadline }, version);
     } finally {
       await target.close();
     }
@@ -48,12 +51,12 @@ async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
   folder: ReportFolder,
-  options: JudgeOptions & Pick<RunPlan, "deadline">,
+  options: JudgeOptions & Pick<RunPlan, "run" | "journal" | "deadline">,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, token } = options;
   const plan: RunPlan = {
-    run: randomBytes(3).toString("hex"),
+    run: options.run,
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
@@ -61,7 +64,7 @@ async function judgeAndReport(
     largestBody: options.maxBody * 1024 * 1024,
     token,
     isLarge: options.large,
-    journal: options.url === undefined ? undefined : journalIn(folder.path),
+    journal: options.journal,
     bodies: join(options.reportDir, "bodies"),
   };
   if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
@@ -73,7 +76,7 @@ async function judgeAndReport(
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
   const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
-  const outcome = gate(results, { isStrict, endedBecause, faults });
+  const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
   const duration = Date.now() - startedAt.getTime();
   const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
   // Printed first: what was judged is not lost with a disk that is full.
@@ -105,10 +108,12 @@ async function openTarget({ url, apiVersion, profile }: JudgeOptions): Promise<T
   return openEmbedded(profile);
 }
 
+/** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */
 async function smokeAll(
   target: Target,
-  { token, timeout, maxBody }: JudgeOptions,
-  deadline: number | undefined,
+  run: string,
+  journal: string | undefined,
+  { token, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
 ): Promise<void> {
   const transport = new Transport({
     timeout: timeout * 1000,
@@ -120,6 +125,9 @@ async function smokeAll(
   try {
     for (const endpoint of target.endpoints) {
       await smoke(endpoint, transport, token !== undefined);
+      if (journal !== undefined && !keep) {
+        await requireDeletion(endpoint, transport, run, new Journal(journal, run));
+      }
     }
   } finally {
     await transport.close();

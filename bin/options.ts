@@ -36,6 +36,8 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   /** MiB. */
   readonly maxBody: number;
   readonly large: boolean;
+  /** Whether instances may stay in the service. */
+  readonly keep: boolean;
 }
 
 export function addTargetOptions(command: Command): Command {

@@ -77,6 +77,13 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         .default(64)
         .env("DICOM_MAX_BODY"),
     )
+    .addOption(
+      switchOption(
+        "--keep",
+        "go on where the service does not delete: what the run stores stays in it",
+        "DICOM_KEEP",
+      ),
+    )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
     .addOption(new Option("--json", "with --list: for machines").default(false))
