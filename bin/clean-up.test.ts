@@ -30,16 +30,20 @@ function optionsFor(url: string): CleanUpOptions {
 
 interface Circumstances {
   readonly status?: number;
+  /** Status of what looks for it afterwards. */
+  readonly left?: number;
   /** What happened to the journal since the run was killed. */
   readonly damage?: (serviceUrl: string) => Promise<void>;
 }
 
 /** Cleans up at a service that answers with this status; its exit code, and the paths that were deleted. */
-async function cleanUp(paths: readonly string[], { status = 204, damage }: Circumstances = {}) {
+async function cleanUp(paths: readonly string[], { status = 204, left = 404, damage }: Circumstances = {}) {
   const deleted: string[] = [];
   const stub = await startStub((request, response) => {
-    deleted.push(`${request.method} ${request.url}`);
-    response.writeHead(status).end();
+    if (request.method === "DELETE") {
+      deleted.push(`${request.method} ${request.url}`);
+    }
+    response.writeHead(request.method === "DELETE" ? status : left).end("[{}]");
   });
   for (const path of paths) {
     new Journal(journal, "a1b2c3").opened(`${stub.url}${path}`);
@@ -66,6 +70,16 @@ describe("cleaning up after a killed run", () => {
     expect(await cleanUp([`/v2${study(2)}`], { status: 403 })).toMatchObject({ exitCode: 2 });
     expect(await readFile(journal, "utf8")).toContain(`/v2${study(2)} `);
     expect(printed.at(-1)).toMatch(/^1 resource\(s\) are left at http:\S+\/v2; see/);
+  });
+
+  test("is not taken in by a service that has no deletes and answers 404", async () => {
+    const there = await cleanUp([`/v2${study(2)}`], { status: 404, left: 200 });
+    expect(there.exitCode).toBe(2);
+    expect(printed).toContainEqual(expect.stringMatching(/DELETE answered 404, but GET \S+ still finds it/));
+    expect(await readFile(journal, "utf8")).toContain(`/v2${study(2)} `);
+    expect(await cleanUp([], { status: 404, left: 404 }).catch((error: Error) => error.message)).toMatch(
+      /left at/,
+    );
   });
 
   test("ends where the service knows no such tag", async () => {

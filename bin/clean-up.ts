@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { credentialOf } from "../fixtures/client/credential.ts";
+import { deleteForGood } from "../fixtures/client/deletion.ts";
 import { versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
-import { isGone } from "../fixtures/client/scenario-clean-up.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
@@ -39,9 +39,15 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
   });
   try {
     for (const { run, url: leaving } of here) {
-      const { status } = await transport.send({ method: "DELETE", url: leaving });
-      console.log(`DELETE ${leaving}: ${status}`);
-      if (isGone(leaving, status)) {
+      const reason = await deleteForGood(leaving, (method, target, acceptValue) =>
+        transport.send({
+          method,
+          url: target,
+          headers: acceptValue === undefined ? [] : [["Accept", acceptValue]],
+        }),
+      );
+      console.log(`${leaving}: ${reason ?? "gone"}`);
+      if (reason === undefined) {
         new Journal(journalFile, run).closed(leaving);
       }
     }

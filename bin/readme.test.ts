@@ -21,7 +21,7 @@ async function printed(
   broken: readonly ProvingFault[],
 ): Promise<string> {
   const server = await startReferenceServer({ faults: broken });
-  const transport = new Transport({ timeout: 5_000 });
+  const transport = new Transport({ timeout: 60_000 });
   try {
     const endpoints: Endpoint[] = versions.map((api) => ({
       baseUrl: `${server.url}/${api}`,

@@ -44,7 +44,7 @@ describe("the scorecard", () => {
   test("shows for a violation what was expected, received, where it is written, and how to repeat it", () => {
     expect(text).toContain(
       [
-        "VIOLATES  STORE-002 v2 it says <no> & \ufffd",
+        "VIOLATES  STORE-002 v2 it says <no> & ␇",
         "  expected  status 200",
         "  received  500",
         "  clause    PS3.18 10.5",

@@ -32,10 +32,15 @@ const entryRules: MemberRules = {
 /** Members that an entry may have besides, the last two by Microsoft's code only. */
 const others = ["metadata", "partitionname", "filepath"];
 
-/** An entry of the feed, as it came, against the documented object model; one that is current has metadata. */
-export function entryDiscrepancies(entry: unknown): Discrepancy[] {
-  const isCurrent = wordOf(membersOf(entry), "state") === "current";
-  const metadata = isCurrent ? oneObject : optional(oneObject);
+/**
+ * An entry of the feed, as it came, against the documented object model. One that is current has metadata; but another
+ * client may delete its instance while the service reads the entry.
+ */
+export function entryDiscrepancies(entry: unknown, own: Pick<Identity, "sopInstanceUid">): Discrepancy[] {
+  const members = membersOf(entry);
+  const isOwn = wordOf(members, "sopinstanceuid") === own.sopInstanceUid;
+  const isCurrent = wordOf(members, "state") === "current";
+  const metadata = isOwn && isCurrent ? oneObject : optional(oneObject);
   const found = memberDiscrepancies(entry, { ...entryRules, metadata });
   const names = Object.keys(Object(entry));
   if (new Set(names.map((name) => /^[A-Z]/.test(name))).size > 1) {

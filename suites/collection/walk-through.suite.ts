@@ -1,20 +1,20 @@
+import { givenAbsent, postNewQueryTags } from "../../fixtures/client/add-query-tags.ts";
 import { ChangeFeed, readChanges, readLatest } from "../../fixtures/client/change-feed.ts";
+import { afterDeleting } from "../../fixtures/client/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
   listQueryTags,
   operationEnded,
   patchQueryTag,
-  postQueryTags,
   readReference,
 } from "../../fixtures/client/query-tags.ts";
 import { freshShapes } from "../../fixtures/instances/shapes.ts";
-import { nameOf, tagOf } from "../../fixtures/wire/dictionary.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { searchResourcesOf } from "../search/search-resources.ts";
 import {
   accept,
   checkRows,
-  doesNotApply,
   expect,
   holds,
   type Instances,
@@ -38,7 +38,7 @@ must(
     clause: statement("Studies Service"),
   },
   async ({ service, instances }) => {
-    await requireAbsence(service);
+    await givenAbsent(service, tag);
     const feed = await ChangeFeed.fromNow(service);
     const story = begin(service, instances);
     await storeOneByOne(story);
@@ -64,17 +64,6 @@ function begin(service: Service, instances: Instances) {
     study: studyPath(triangle),
     series: seriesPath(triangle),
   };
-}
-
-/** Extended query tags hold for all callers: the story never touches what somebody else added. */
-async function requireAbsence(service: Service): Promise<void> {
-  const existing = await getQueryTag(service, tag);
-  if (existing.status === 200) {
-    throw doesNotApply(
-      `the service already has the extended query tag ${nameOf(tag)}, which the story would delete`,
-    );
-  }
-  expect(existing).toAnswer({ status: 404 });
 }
 
 async function storeOneByOne({ service, triangle, square, circle, study }: Story): Promise<void> {
@@ -136,7 +125,7 @@ async function search({ service, triangle }: Story): Promise<void> {
 }
 
 async function manageQueryTag(service: Service): Promise<void> {
-  const created = await postQueryTags(service, [{ path: tag, vr: "LO", level: "Series" }]);
+  const created = await postNewQueryTags(service, { path: tag, vr: "LO", level: "Series" });
   expect(created).toAnswer({ status: 202, mediaType: json });
   await operationEnded(service, readReference(created.json).id);
 
@@ -146,7 +135,8 @@ async function manageQueryTag(service: Service): Promise<void> {
 
   expect(await patchQueryTag(service, tag, { QueryStatus: "Disabled" })).toAnswer({ status: 200 });
   expect(await service.delete(`/extendedquerytags/${tag}`)).toAnswer({ status: 204, isEmpty: true });
-  expect(await getQueryTag(service, tag)).toAnswer({ status: 404 });
+  const about = await afterDeleting(service, tag);
+  expect(await about(() => getQueryTag(service, tag))).toAnswer({ status: 404 });
 }
 
 async function deleteByLevels({ service, triangle, square, circle, study }: Story): Promise<void> {

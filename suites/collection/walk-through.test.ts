@@ -26,7 +26,7 @@ async function declaredStory() {
 /** Walks through the collection; before and after it, a step of the test's own in the same service. */
 async function walk(spoiled: readonly Fault[], step: (service: Service) => Promise<void> = async () => {}) {
   const server = await startReferenceServer({ faults: spoiled });
-  const transport = new Transport({ timeout: 5_000 });
+  const transport = new Transport({ timeout: 60_000 });
   const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile: "azure" } as const;
   const story = await declaredStory();
   const service = new Service(endpoint, transport, options);
@@ -94,7 +94,7 @@ describe("the story of the collection", () => {
       const status = request.method === "POST" ? 409 : isTag ? 404 : 204;
       request.resume().on("end", () => response.writeHead(status).end());
     });
-    const transport = new Transport({ timeout: 5_000 });
+    const transport = new Transport({ timeout: 60_000 });
     const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
     const result = await judge(await declaredStory(), endpoint, transport, options);
     await transport.close();
@@ -131,7 +131,7 @@ test("a fixed UID is never among what a scenario deletes", async () => {
   const stub = await startStub((request, response) => {
     request.resume().on("end", () => response.writeHead(request.method === "DELETE" ? 204 : 200).end());
   });
-  const transport = new Transport({ timeout: 5_000 });
+  const transport = new Transport({ timeout: 60_000 });
   const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
   const service = new Service(endpoint, transport, options);
   const own = `2.25.${"1".repeat(38)}`;

@@ -104,7 +104,7 @@ describe("the verdict", () => {
     const endpoint = { baseUrl: `${stub.url}/v2`, api: "v2", profile: "azure" } as const;
     const authorized = new Transport({
       timeout: 2_000,
-      credential: bearerToken("expired"),
+      credential: bearerToken("of-yesterday"),
       origins: [stub.url],
     });
     const result = await judge(made(broken), endpoint, authorized, options);

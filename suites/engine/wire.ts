@@ -1,4 +1,5 @@
-import type { Endpoint, Profile } from "../../fixtures/client/endpoint.ts";
+import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { acceptedBreaches, receivedOf } from "../../fixtures/matchers/breaches.ts";
 import type { Breach } from "../../fixtures/wire/breach.ts";
 import { type Exchange, pathOf } from "../../fixtures/wire/exchange.ts";
 import { ps3_18, rfc } from "./clause.ts";
@@ -17,27 +18,12 @@ export const wireRequirement: RequirementText = {
   clauses: [ps3_18("F.2"), rfc(2046, "5.1.1")],
 };
 
-/** Breaches that a fair reading accepts, by their kind. */
-const tolerated: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {
-  azure: {
-    "missing-type": "Microsoft's server names no type in its multipart answers",
-    "empty-sequence-array": "an empty Value says the same as none",
-  },
-  dicomweb: {
-    "tag-order": "clients do not depend on the order of the members",
-    "tag-case": "clients read hexadecimal digits in either case",
-    "empty-value-array": "an empty Value says the same as none",
-    "empty-sequence-array": "an empty Value says the same as none",
-    "empty-person-name": "an empty object says the same as null",
-  },
-};
-
 const shown = 10;
 
 /** Judges the bodies of all exchanges of one endpoint. */
 export function judgeWire(results: readonly Result[], { api, profile }: Endpoint): Result {
   const exchanges = results.filter((result) => result.api === api).flatMap((result) => result.exchanges);
-  const accepted = tolerated[profile];
+  const accepted = acceptedBreaches[profile];
   const breaching = exchanges.flatMap((exchange) =>
     exchange.breaches.filter(({ kind }) => !(kind in accepted)).map((breach) => ({ exchange, breach })),
   );
@@ -67,10 +53,10 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
   };
 }
 
-function discrepancyOf(exchange: Exchange, { expected, received, clause }: Breach) {
+function discrepancyOf(exchange: Exchange, breach: Breach) {
   const [path] = pathOf(exchange).split("?");
   return {
-    expected: `${expected} (${clause})`,
-    received: `${received}, in the answer to ${exchange.request.method} ${path}`,
+    expected: `${breach.expected} (${breach.clause})`,
+    received: `${receivedOf(breach)}, in the answer to ${exchange.request.method} ${path}`,
   };
 }

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { givenAdded, postNewQueryTags } from "../../fixtures/client/add-query-tags.ts";
 import {
   getOperation,
   getQueryTag,
-  givenAbsent,
-  givenAdded,
   linkToOperation,
   normalId,
   operationEnded,
   operationIdOf,
   operationStatusOf,
-  postQueryTags,
   queryTag,
   queryTagOf,
   readReference,
@@ -45,7 +43,7 @@ must(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, queryTag("SeriesTime", "Series"));
+    const { id } = await givenAdded(service, queryTag("AcquisitionTime", "Series"));
 
     const answers = {
       "right after adding": () => getOperation(service, id),
@@ -131,7 +129,7 @@ must(
     if ((await other.search("/studies", { limit: 1 })).status === 404) {
       throw doesNotApply("the service is reached through one of its versions only");
     }
-    const { id } = await givenAdded(service, queryTag("TagAngleSecondAxis", "Instance"));
+    const { id } = await givenAdded(service, queryTag("PhysicalUnitsXDirection", "Instance"));
     await operationEnded(service, id);
 
     const v1 = await getOperation(service.through("v1"), id);
@@ -163,10 +161,9 @@ must(
     clause: extendedQueryTagGuide("Operation Reference"),
   },
   async ({ service }) => {
-    const frameOfReference = queryTag("FrameOfReferenceUID", "Series");
-    await givenAbsent(service, frameOfReference.path);
+    const frameOfReference = queryTag("SynchronizationFrameOfReferenceUID", "Series");
 
-    const response = await postQueryTags(service, [frameOfReference]);
+    const response = await postNewQueryTags(service, frameOfReference);
 
     expect(response).toAnswer({ status: 202 });
     const read = await getQueryTag(service, frameOfReference.path);
@@ -198,7 +195,7 @@ must(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, queryTag("AcquisitionDate", "Instance"));
+    const { id } = await givenAdded(service, queryTag("PatientTransportArrangements", "Instance"));
 
     const unknown = await getOperation(service, normalId(randomUUID()));
 
@@ -216,7 +213,7 @@ should(
     clause: extendedQueryTagGuide("Get Operation"),
   },
   async ({ service }) => {
-    const { id } = await givenAdded(service, queryTag("AcquisitionDateTime", "Instance"));
+    const { id } = await givenAdded(service, queryTag("FrameReferenceDateTime", "Instance"));
 
     await checkRows(["not-a-guid", "123", "0".repeat(32)], async (malformed) => {
       expect(await getOperation(service, malformed)).toAnswer({

@@ -1,10 +1,9 @@
+import { givenAbsent, givenReady, postQueryTags } from "../../fixtures/client/add-query-tags.ts";
+import { readRefused } from "../../fixtures/client/others-query-tags.ts";
 import {
   getQueryTag,
-  givenAbsent,
-  givenReady,
   listQueryTagErrors,
   patchQueryTag,
-  postQueryTags,
   queryTag,
   tagResource,
 } from "../../fixtures/client/query-tags.ts";
@@ -61,20 +60,20 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const serialNumber = queryTag("DeviceSerialNumber", "Series");
+    const gantry = queryTag("GantryID", "Series");
     const versions = queryTag("SoftwareVersions", "Series");
-    const age = queryTag("PatientAge", "Study");
-    await givenAbsent(service, serialNumber.path, versions.path, age.path);
+    const calibration = queryTag("DateOfLastCalibration", "Study");
+    await givenAbsent(service, gantry.path, versions.path, calibration.path);
     const rows = {
-      "an unknown one": { ...serialNumber, vr: "LOX" },
+      "an unknown one": { ...gantry, vr: "LOX" },
       "CS for LO": { ...versions, vr: "CS" },
-      "PN for AS": { ...age, vr: "PN" },
+      "PN for DA": { ...calibration, vr: "PN" },
     };
     await checkRows(rows, async (tag) => {
       expect(await postQueryTags(service, [tag])).toAnswer({ status: 400 });
-      expect(await getQueryTag(service, tag.path)).toAnswer({ status: 404 });
+      expect(await readRefused(service, tag.path)).toAnswer({ status: 404 });
     });
-    await givenReady(service, serialNumber, versions, age);
+    await givenReady(service, gantry, versions, calibration);
   },
 );
 
@@ -86,13 +85,13 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const tag = { path: tagOf("PatientSex"), level: "Study" } as const;
+    const tag = { path: tagOf("PatientReligiousPreference"), level: "Study" } as const;
     await givenAbsent(service, tag.path);
 
     const response = await postQueryTags(service, [{ path: tag.path }]);
 
     expect(response).toAnswer({ status: 400, naming: "level" });
-    expect(await getQueryTag(service, tag.path)).toAnswer({ status: 404 });
+    expect(await readRefused(service, tag.path)).toAnswer({ status: 404 });
     await givenReady(service, tag);
   },
 );
@@ -109,7 +108,7 @@ must(
       const body = Buffer.from(JSON.stringify([{ ...path, level: "Study" }]));
       expect(await postQueryTags(service, [], body)).toAnswer({ status: 400, naming: "path" });
     });
-    await givenReady(service, { path: tagOf("NumberOfFilms"), level: "Study" });
+    await givenReady(service, { path: tagOf("EthnicGroup"), level: "Study" });
   },
 );
 
@@ -121,10 +120,10 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const paths = ["BABC", "patientage", "0010,1010", "(0010,1010)", "001010", "ZZZZZZZZ"];
+    const paths = ["BABC", "smokingstatus", "0010,21A0", "(0010,21A0)", "0021A0", "ZZZZZZZZ"];
     const additions = paths.map((path) => [
       `adding ${path}`,
-      () => postQueryTags(service, [{ path, vr: "AS", level: "Study" }]),
+      () => postQueryTags(service, [{ path, vr: "CS", level: "Study" }]),
     ]);
     const requests: Record<string, () => ReturnType<typeof getQueryTag>> = {
       ...Object.fromEntries(additions),
@@ -136,8 +135,8 @@ must(
     await checkRows(requests, async (request) => {
       expect(await request()).toAnswer({ status: 400 });
     });
-    await givenReady(service, { path: "PatientAge", vr: "AS", level: "Study" });
-    expect(await getQueryTag(service, "PatientAge")).toAnswer({ status: 200 });
+    await givenReady(service, { path: "SmokingStatus", vr: "CS", level: "Study" });
+    expect(await getQueryTag(service, "SmokingStatus")).toAnswer({ status: 200 });
   },
 );
 
@@ -183,7 +182,7 @@ must(
       holds(answer).toFind("study", [instance.studyInstanceUid]),
     );
     expect(found).toFind("study", [instance.studyInstanceUid]);
-    await givenReady(service, { path: tagOf("SeriesTime"), level: "Series" });
+    await givenReady(service, { path: tagOf("AcquisitionDeviceProcessingDescription"), level: "Series" });
   },
 );
 
@@ -195,7 +194,7 @@ must(
     clause: adding,
   },
   async ({ service }) => {
-    const tag = { path: tagOf("Manufacturer"), level: "Series" } as const;
+    const tag = { path: tagOf("ContrastBolusAgent"), level: "Series" } as const;
     await givenAbsent(service, tag.path);
     const bodies = {
       "no tags": "[]",

@@ -1,10 +1,5 @@
-import {
-  givenAdded,
-  givenQueryable,
-  givenSwitchedOn,
-  operationEnded,
-  queryTag,
-} from "../../fixtures/client/query-tags.ts";
+import { givenAdded, givenQueryable, givenSwitchedOn } from "../../fixtures/client/add-query-tags.ts";
+import { operationEnded, queryTag } from "../../fixtures/client/query-tags.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { attribute } from "../../fixtures/wire/dicom-json.ts";
 import {
@@ -22,9 +17,6 @@ import {
   studyPath,
 } from "../words.ts";
 
-const stationName = queryTag("StationName", "Instance");
-const manufacturer = queryTag("Manufacturer", "Instance");
-
 must(
   "TAGS-034",
   {
@@ -33,17 +25,17 @@ must(
     clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Add Extended Query Tags")],
   },
   async ({ service, instances }) => {
-    const first = instances.minimal({ PatientSex: "M", NumberOfFilms: "12" });
-    const second = instances.minimal({ PatientSex: "O", NumberOfFilms: "03" });
+    const first = instances.minimal({ PatientSexNeutered: "ALTERED", NumberOfFilms: "12" });
+    const second = instances.minimal({ PatientSexNeutered: "UNALTERED", NumberOfFilms: "03" });
     await service.given.stored(first, second);
     const films = queryTag("NumberOfFilms", "Study");
-    await givenQueryable(service, queryTag("PatientSex", "Study"), films);
+    await givenQueryable(service, queryTag("PatientSexNeutered", "Study"), films);
 
     const rows = {
       "a number with zeros": { parameters: { [films.path]: "0003" }, wanted: second, other: first },
       "a number without zeros": { parameters: { [films.path]: "3" }, wanted: second, other: first },
       "a number by keyword": { parameters: { NumberOfFilms: "12" }, wanted: first, other: second },
-      "a code by keyword": { parameters: { PatientSex: "O" }, wanted: second, other: first },
+      "a code by keyword": { parameters: { PatientSexNeutered: "UNALTERED" }, wanted: second, other: first },
     };
     await checkRows(rows, async ({ parameters, wanted, other }) => {
       const within = ({ studyInstanceUid: StudyInstanceUID }: Instance) => ({
@@ -68,12 +60,13 @@ must(
     clause: extendedQueryTagGuide("Tag Status"),
   },
   async ({ service, instances }) => {
-    const { id } = await givenAdded(service, stationName);
-    const meanwhile = instances.minimal({ StationName: "MEANWHILE" });
+    const detector = queryTag("DetectorID", "Instance");
+    const { id } = await givenAdded(service, detector);
+    const meanwhile = instances.minimal({ DetectorID: "MEANWHILE" });
     await service.given.stored(meanwhile);
     await operationEnded(service, id);
-    await givenSwitchedOn(service, stationName.path);
-    const after = instances.minimal({ StationName: "AFTER" });
+    await givenSwitchedOn(service, detector.path);
+    const after = instances.minimal({ DetectorID: "AFTER" });
     await service.given.stored(after);
 
     const rows = {
@@ -82,7 +75,7 @@ must(
     };
     await checkRows(rows, async ({ value, wanted, other }) => {
       const within = ({ sopInstanceUid }: Instance) => ({
-        StationName: value,
+        DetectorID: value,
         SOPInstanceUID: sopInstanceUid,
       });
       await expectInstances(service, within(wanted), [wanted]);
@@ -104,12 +97,16 @@ must(
     clause: [extendedQueryTagGuide("Extended Query Tag Level"), statement("Searchable Attributes")],
   },
   async ({ service, instances }) => {
-    const instance = instances.minimal({ PatientSex: "F", BodyPartExamined: "KNEE", Manufacturer: "MAKER" });
+    const instance = instances.minimal({
+      MilitaryRank: "MAJOR",
+      FilterType: "WEDGE",
+      SecondaryCaptureDeviceID: "D1",
+    });
     await service.given.stored(instance);
     const tags = [
-      { tag: queryTag("PatientSex", "Study"), value: "F" },
-      { tag: queryTag("BodyPartExamined", "Series"), value: "KNEE" },
-      { tag: manufacturer, value: "MAKER" },
+      { tag: queryTag("MilitaryRank", "Study"), value: "MAJOR" },
+      { tag: queryTag("FilterType", "Series"), value: "WEDGE" },
+      { tag: queryTag("SecondaryCaptureDeviceID", "Instance"), value: "D1" },
     ];
     await givenQueryable(service, ...tags.map(({ tag }) => tag));
 
@@ -140,12 +137,14 @@ must(
   },
   async ({ service, instances }) => {
     const room = `R${instances.uid().slice(-12)}`;
-    const p = instances.minimal({ StationName: room, Manufacturer: "First" });
-    const q = instances.minimal({ StationName: room, Manufacturer: "Second" });
-    const elsewhere = instances.minimal({ StationName: "ELSEWHERE", Manufacturer: "First" });
+    const p = instances.minimal({ PerformedStationName: room, PerformedLocation: "First" });
+    const q = instances.minimal({ PerformedStationName: room, PerformedLocation: "Second" });
+    const elsewhere = instances.minimal({ PerformedStationName: "ELSEWHERE", PerformedLocation: "First" });
     await service.given.stored(p, q, elsewhere);
+    const stationName = queryTag("PerformedStationName", "Instance");
+    const location = queryTag("PerformedLocation", "Instance");
     await givenQueryable(service, stationName);
-    await givenQueryable(service, manufacturer);
+    await givenQueryable(service, location);
     const inRoom = { [stationName.path]: room };
 
     const rows = {
@@ -154,14 +153,14 @@ must(
         parameters: { ...inRoom, PatientID: String(p.attributes.PatientID) },
         expected: [p],
       },
-      "with another tag": { parameters: { ...inRoom, [manufacturer.path]: "First" }, expected: [p] },
+      "with another tag": { parameters: { ...inRoom, [location.path]: "First" }, expected: [p] },
     };
     const checks = {
       "what it finds": () =>
         checkRows(rows, async ({ parameters, expected }) => {
           const response = await expectInstances(service, parameters, expected);
           for (const { sopInstanceUid } of expected) {
-            expect(response).toShow("instance", sopInstanceUid, { StationName: [room] });
+            expect(response).toShow("instance", sopInstanceUid, { PerformedStationName: [room] });
           }
         }),
       "in another study": async () => {
@@ -171,9 +170,9 @@ must(
       "by includefield": async () => {
         const included = { SOPInstanceUID: p.sopInstanceUid, includefield: stationName.path };
         const response = await service.search("/instances", included);
-        expect(response).toShow("instance", p.sopInstanceUid, { StationName: [room] });
-        const shown = attribute(response.dicomJson.datasets[0], "StationName");
-        expect(response).toHold("VR of StationName", shown?.vr, "SH");
+        expect(response).toShow("instance", p.sopInstanceUid, { PerformedStationName: [room] });
+        const shown = attribute(response.dicomJson.datasets[0], "PerformedStationName");
+        expect(response).toHold("VR of PerformedStationName", shown?.vr, "SH");
       },
     };
     await checkRows(checks, (check) => check());

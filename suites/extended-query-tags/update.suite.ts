@@ -1,8 +1,6 @@
+import { givenAbsent, givenQueryable, givenReady } from "../../fixtures/client/add-query-tags.ts";
 import {
   getQueryTag,
-  givenAbsent,
-  givenQueryable,
-  givenReady,
   patchQueryTag,
   queryTag,
   queryTagOf,
@@ -24,12 +22,12 @@ must(
     clause: updating,
   },
   async ({ service, instances }) => {
-    const instance = instances.minimal({ BodyPartExamined: "CHEST" });
+    const instance = instances.minimal({ ViewPosition: "AP" });
     await service.given.stored(instance);
-    const bodyPart = queryTag("BodyPartExamined", "Instance");
-    await givenReady(service, bodyPart);
-    const before = queryTagOf(await getQueryTag(service, bodyPart.path));
-    const search = { [bodyPart.path]: "CHEST", SOPInstanceUID: instance.sopInstanceUid };
+    const viewPosition = queryTag("ViewPosition", "Instance");
+    await givenReady(service, viewPosition);
+    const before = queryTagOf(await getQueryTag(service, viewPosition.path));
+    const search = { [viewPosition.path]: "AP", SOPInstanceUID: instance.sopInstanceUid };
 
     const updates = {
       off: { update: { queryStatus: "Disabled" }, queryStatus: "disabled" },
@@ -37,11 +35,11 @@ must(
       "on again": { update: { queryStatus: "Enabled" }, queryStatus: "enabled" },
     };
     await checkRows(updates, async ({ update, queryStatus }) => {
-      const patched = await patchQueryTag(service, bodyPart.path, update);
+      const patched = await patchQueryTag(service, viewPosition.path, update);
 
       expect(patched).toAnswer({ status: 200, mediaType: "application/json" });
       await checkRows(
-        { "the answer": patched, "the tag": await getQueryTag(service, bodyPart.path) },
+        { "the answer": patched, "the tag": await getQueryTag(service, viewPosition.path) },
         async (shown) => {
           expect(shown).toHold("members", queryTagsOf(shown), [{ ...before, queryStatus }]);
         },
@@ -76,28 +74,28 @@ must(
     clause: updating,
   },
   async ({ service }) => {
-    const stationName = queryTag("StationName", "Series");
+    const cassette = queryTag("CassetteID", "Series");
     const seriesDescription = tagOf("SeriesDescription");
     await givenAbsent(service, seriesDescription);
-    await givenQueryable(service, stationName);
-    const before = queryTagsOf(await getQueryTag(service, stationName.path));
+    await givenQueryable(service, cassette);
+    const before = queryTagsOf(await getQueryTag(service, cassette.path));
 
     await checkRows(badUpdates, async (update) => {
-      expect(await patchQueryTag(service, stationName.path, update)).toAnswer({ status: 400 });
+      expect(await patchQueryTag(service, cassette.path, update)).toAnswer({ status: 400 });
     });
     const withLevel = { queryStatus: "Enabled", level: "Study" };
-    expect(await patchQueryTag(service, stationName.path, withLevel)).toAnswer({
+    expect(await patchQueryTag(service, cassette.path, withLevel)).toAnswer({
       status: 400,
       tolerate: [{ status: 200, because: "no document says that other members are refused" }],
     });
-    const after = await getQueryTag(service, stationName.path);
+    const after = await getQueryTag(service, cassette.path);
     expect(after).toHold("the tag", queryTagsOf(after), before);
 
     const valid = { queryStatus: "Disabled" };
     const paths = {
       "no tag": { path: "BABC", status: 400 },
       "a tag that was not added": { path: seriesDescription, status: 404 },
-      "an added tag": { path: stationName.path, status: 200 },
+      "an added tag": { path: cassette.path, status: 200 },
     };
     await checkRows(paths, async ({ path, status }) => {
       expect(await patchQueryTag(service, path, valid)).toAnswer({ status });

@@ -27,5 +27,5 @@ describe("the faults of the reference server", () => {
 });
 
 test("suites/README.md tells what is checked", async () => {
-  await expect(coverageTable(all, faults)).toMatchFileSnapshot(".../README.md");
+  await expect(coverageTable(all, faults)).toMatchFileSnapshot("../README.md");
 });

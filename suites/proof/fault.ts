@@ -3,7 +3,7 @@ import { loadFiles } from "../engine/load.ts";
 
 /** A fault of the reference server, with the requirements that must notice it. */
 export interface ProvingFault extends Fault {
-  /** Ids of exactly the requirements that turn red, by any of them that its requests could make wrong. */
+  /** Ids of exactly the requirements that turn red; first the one beside whose suite the fault stands. */
   readonly noticedBy: readonly string[];
 }
 

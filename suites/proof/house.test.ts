@@ -81,14 +81,44 @@ describe("the house", () => {
 
   test("only the transport and the reference server open sockets", () => {
     const sockets = /from "(undici|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
-    const allowed = /^fixtures\/client\/transport\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
+    const allowed =
+      /^fixtures\/client\/(transport|interim-responses)\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
+  });
+
+  test("a fault stands beside the suite of the first requirement that notices it", () => {
+    const misplaced = code
+      .filter((file) => file.endsWith(".faults.ts"))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/noticedBy: \[\s*("[^"]+")/g)]
+          .map(([, id = ""]) => ({ file, id }))
+          .filter(({ id }) => !textOf(file.replace(".faults.ts", ".suite.ts")).includes(id)),
+      );
+    expect(misplaced).toEqual([]);
+  });
+
+  test("a fault remembers only what is made anew for its server", () => {
+    const memory = /\bnew \w*(Map|Set|Storage)\b|^\s*let |: \w+\[\] = \[\]/m;
+    const lasting = code
+      .filter((file) => /\.faults\.ts$|proof\/spoil\.ts$/.test(file))
+      .flatMap((file) =>
+        textOf(file)
+          .split(/^(?=\S)(?![})\]])/m)
+          .map((statement) => ({ file, statement })),
+      )
+      .filter(
+        ({ statement }) =>
+          memory.test(statement) && !/perServer: \(\) =>|\(\) => Defect \{$/m.test(statement),
+      );
+    expect(lasting).toEqual([]);
   });
 
   test("suites do not sleep: waiting is bounded in the client", () => {
     const sleeping = code.filter(
       (file) =>
-        file.startsWith("suites/") && !proving.test(file) && /setTimeout|timers\/promises/.test(textOf(file)),
+        /^suites\/(?!engine\/)/.test(file) &&
+        !proving.test(file) &&
+        /setTimeout|timers\/promises/.test(textOf(file)),
     );
     expect(sleeping).toEqual([]);
   });

@@ -21,6 +21,11 @@ describe("against a stub service nothing conforms", () => {
           ),
         );
         conforming.push(...results.filter(({ verdict }) => verdict === "conforms").map(({ id }) => id));
+        // What is said to cover a check that could not begin is judged wherever that check is.
+        const uncovered = results.filter(
+          ({ coveredBy }) => coveredBy !== undefined && !judged.some(({ id }) => id === coveredBy),
+        );
+        expect(uncovered.map(({ id, coveredBy }) => `${id}: ${coveredBy}`)).toEqual([]);
         const ours = results.filter(({ reason }) => reason?.includes("a fault of this suite"));
         expect(ours.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);
       }

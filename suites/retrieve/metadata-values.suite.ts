@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../../fixtures/instances/instance.ts";
 import { isByReference } from "../../fixtures/matchers/metadata.ts";
+import { show } from "../../fixtures/matchers/show.ts";
 import { type Attribute, attribute, values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
@@ -36,9 +37,22 @@ async function expectShown(response: ServiceResponse, showings: Showings): Promi
     if (tolerate && response.profile === "dicomweb" && isAsExpected(received, tolerate.shown)) {
       response.note(`${nameOf(keyword)}: ${tolerate.because}`);
     } else {
-      expect(response).toHold(nameOf(keyword), received, shown);
+      expectAttribute(response, nameOf(keyword), received, [received, shown]);
     }
   });
+}
+
+/** An attribute is there, and what of it is judged is as expected. */
+function expectAttribute(
+  response: ServiceResponse,
+  what: string,
+  shown: Attribute | null | undefined,
+  [received, expected]: readonly [received: unknown, expected: unknown],
+): void {
+  if (shown === undefined) {
+    expect(response).toHaveNo([{ expected: `${what}: ${show(expected)}`, received: "no such attribute" }]);
+  }
+  expect(response).toHold(what, received, expected);
 }
 
 const personNames: Showings = {
@@ -134,10 +148,12 @@ must(
     await checkRows(
       named(numbers, ([tag, vr]) => `${vr} ${nameOf(tag)}`),
       async ([tag, vr, stored, read]) => {
-        if (isByReference(response, attribute(dataset, tag))) {
+        const shown = attribute(dataset, tag);
+        if (isByReference(response, shown)) {
           response.note(`${vr} ${nameOf(tag)} is shown by reference, as PS3.18 F.2.2 permits`);
         } else {
-          expect(response).toHold("values", values(dataset, tag).map(read), stored.map(read));
+          const received = values(dataset, tag).map(read);
+          expectAttribute(response, "values", shown, [received, stored.map(read)]);
         }
       },
     );

@@ -1,6 +1,7 @@
 import {
   accept,
   checkRows,
+  dicom,
   expect,
   instancePath,
   must,
@@ -22,7 +23,7 @@ must(
     title: "metadata is an array of one object for each instance of the study, series or instance",
     request: "Retrieve-metadata-of-all-instances-in-study",
     profile: "dicomweb",
-    clause: [ps3_18("10.4.1.1.2"), ps3_18("F.2.1"), retrieveMetadata],
+    clause: [ps3_18("10.4.1.1.2"), ps3_18("F.2.1"), dicom("PS3.5", "6.2"), retrieveMetadata],
   },
   async ({ service, instances }) => {
     const study = { StudyInstanceUID: instances.uid() };

@@ -13,6 +13,7 @@ import {
   studyPath,
 } from "../words.ts";
 import { compressed } from "./compressed.ts";
+import { defaultInstead } from "./default-instead.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 must(
@@ -87,20 +88,19 @@ must(
     const { firstSeries, sibling, stranger } = studyOfTwoSeries(instances);
     const [several] = firstSeries;
     await service.given.stored(...firstSeries, sibling, stranger);
-    const onlyOne = {
-      status: 200,
-      profile: "dicomweb",
-      because: "PS3.18 does not forbid to send the only instance of a resource by itself",
-    } as const;
 
     const resources = {
-      "a study of several": { path: studyPath(several), tolerate: [] },
-      "a series of several": { path: seriesPath(several), tolerate: [] },
-      "a study of one": { path: studyPath(stranger), tolerate: [onlyOne] },
-      "a series of one": { path: seriesPath(stranger), tolerate: [onlyOne] },
+      "a study of several": { path: studyPath(several), all: [...firstSeries, sibling] },
+      "a series of several": { path: seriesPath(several), all: firstSeries },
+      "a study of one": { path: studyPath(stranger), all: [stranger] },
+      "a series of one": { path: seriesPath(stranger), all: [stranger] },
     };
-    await checkRows(resources, async ({ path, tolerate }) => {
-      expect(await service.retrieve(path, accept.instance)).toAnswer({ status: 406, tolerate });
+    await checkRows(resources, async ({ path, all }) => {
+      const response = await service.retrieve(path, accept.instance);
+      expect(response).toAnswer({ status: 406, tolerate: [defaultInstead] });
+      if (response.status === 200) {
+        expect(response).toDeliver(all);
+      }
       expect(await service.retrieve(path)).toAnswer({ status: 200, mediaType: "multipart/related" });
     });
   },

@@ -1,39 +1,35 @@
 import { fault } from "../proof/fault.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  anywhere,
+  headersOf,
+  type Route,
+  requestTo,
+  statusOf,
+} from "../proof/spoil.ts";
 
-fault("serves routes without a version", {
+const resources = ["studies", "series", "instances", "changefeed", "extendedquerytags", "operations"];
+const isUnknownRoute: Route = ({ version, path }) =>
+  version.startsWith("v") && !resources.includes(path.split(/[/?]/)[1] ?? "");
+
+fault("answers 200 below routes without a version", {
   noticedBy: ["SERVICE-016", "STORE-006"],
-  answer: (answer, request) => {
-    if (request.version === "studies") {
-      answer.status = 200;
-    }
-  },
+  answer: statusOf(({ version }) => resources.includes(version), 200),
 });
 
 fault("takes an unknown version for the newest one", {
-  noticedBy: ["SERVICE-017"],
-  answer: (answer, request) => {
-    if (request.version === "v99") {
-      answer.status = 204;
-    }
-  },
+  noticedBy: ["SERVICE-017", "STORE-006"],
+  arrival: requestTo(({ version }) => /^v(?![12]\b)/.test(version), { version: "v2" }),
 });
 
 fault("names only the version that was called", {
   noticedBy: ["SERVICE-019", "STORE-006"],
-  answer: (answer, request) => {
-    answer.headers["api-supported-versions"] = request.api.slice(1);
-  },
+  answer: headersOf(anywhere, (headers, { api }) => ({ ...headers, "api-supported-versions": api.slice(1) })),
 });
 
 fault("answers an unknown route with a web page", {
   noticedBy: ["SERVICE-022"],
-  answer: (answer, request) => {
-    if (request.path.endsWith("nonsense")) {
-      Object.assign(answer, {
-        status: 200,
-        headers: { "content-type": "text/html" },
-        body: Buffer.from("<p>Hello"),
-      });
-    }
-  },
+  answer: answerOf(all(isUnknownRoute, answered(404)), { status: 200, type: "text/html", body: "<p>Hello" }),
 });

@@ -1,4 +1,4 @@
-import { accept, checkRows, containing, expect, must, rfc, versioningGuide } from "../words.ts";
+import { accept, checkRows, containing, expect, must, rfc, should, versioningGuide } from "../words.ts";
 
 must(
   "SERVICE-016",
@@ -61,7 +61,7 @@ must(
   },
 );
 
-must(
+should(
   "SERVICE-022",
   {
     title: "an unknown route gives 404",

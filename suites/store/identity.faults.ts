@@ -1,35 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
-import { storeBehaviour } from "../../fixtures/reference-server/store/routes.ts";
+import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
+import { honest, isStoreOf, outcomeOf, textOf } from "../proof/spoil.ts";
 
-fault("compares study UIDs but for their last digit", {
-  noticedBy: ["STORE-015"],
+fault("writes a wrong tag for the Failed Attributes Sequence in answers to multipart requests", {
+  noticedBy: ["STORE-011", "STORE-005", "STORE-022"],
+  answer: textOf(isStoreOf(/^multipart/), (text) => text.replace('"00741048":', '"0074104a":')),
+});
+
+fault("gives the comments of all instances to each of them", {
+  noticedBy: ["STORE-011", "STORE-035"],
   behaviour: {
-    belongsToStudy: (uid, study, position) =>
-      storeBehaviour.belongsToStudy(uid.slice(0, -1), study.slice(0, -1), position),
+    confirmedItem: (outcome, api, all) =>
+      honest.confirmedItem({ ...outcome, warnings: all.flatMap(({ warnings }) => warnings) }, api, all),
   },
 });
 
-fault("takes a UID of 65 characters in the path", {
-  noticedBy: ["STORE-016"],
+fault("lists the findings on the instance before in the item of a clean one", {
+  noticedBy: ["STORE-011", "STORE-035"],
   behaviour: {
-    requireStudyUid: (study) => {
-      if (study?.length !== 65) {
-        storeBehaviour.requireStudyUid(study);
-      }
-    },
-  },
-});
-
-fault("refuses a UID of 64 characters in the path", {
-  noticedBy: ["STORE-016"],
-  behaviour: {
-    requireStudyUid: (study) => {
-      storeBehaviour.requireStudyUid(study);
-      if (study?.length === 64) {
-        throw new ServiceError(400, "The StudyInstanceUID is too long.");
-      }
+    confirmedItem: (outcome, api, all) => {
+      const before = all[all.indexOf(outcome) - 1];
+      const { warnings } = outcome.warnings.length > 0 ? outcome : (before ?? outcome);
+      return honest.confirmedItem({ ...outcome, warnings }, api, all);
     },
   },
 });
@@ -45,12 +39,39 @@ fault("refuses an instance whose study and series have the same UID", {
   noticedBy: ["STORE-019"],
   behaviour: {
     isDuplicate: (key, archive) =>
-      key.studyInstanceUid === key.seriesInstanceUid || storeBehaviour.isDuplicate(key, archive),
+      key.studyInstanceUid === key.seriesInstanceUid || honest.isDuplicate(key, archive),
+  },
+});
+
+fault("finds one instance only of those that share their SOP Instance UID", {
+  noticedBy: ["STORE-019"],
+  behaviour: {
+    page: (entries, ...window) => {
+      const uids = entries.map(({ level, instance }) => level === "instance" && instance.sopInstanceUid);
+      const distinct = entries.filter((_, index) => !uids[index] || uids.indexOf(uids[index]) === index);
+      return honest.page(distinct, ...window);
+    },
+  },
+});
+
+fault("keeps metadata by the SOP Instance UID alone", {
+  noticedBy: ["STORE-019"],
+  perServer: () => {
+    const newest = new Map<string, Dataset>();
+    return {
+      behaviour: {
+        ...outcomeOf("keptMetadata", (kept) => {
+          newest.set(String(kept[tagOf("SOPInstanceUID")]?.Value), kept);
+          return kept;
+        }),
+        shownMetadata: ({ sopInstanceUid, metadata }) => newest.get(sopInstanceUid) ?? metadata,
+      },
+    };
   },
 });
 
 fault("refuses a deleted instance for ever", {
-  noticedBy: ["DELETE-018", "STORE-020"],
+  noticedBy: ["STORE-020", "DELETE-018"],
   behaviour: {
     isDuplicate: (key, archive) =>
       archive
@@ -61,6 +82,21 @@ fault("refuses a deleted instance for ever", {
             change.seriesInstanceUid === key.seriesInstanceUid &&
             change.sopInstanceUid === key.sopInstanceUid,
         ),
+  },
+});
+
+fault("shows the metadata of a deleted instance for the next one of its UIDs", {
+  noticedBy: ["STORE-020", "CHANGEFEED-035", "DELETE-018"],
+  perServer: () => {
+    const first = new Map<string, Dataset>();
+    return {
+      behaviour: outcomeOf("keptMetadata", (kept) => {
+        const uids = ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
+        const key = uids.map((uid) => kept[tagOf(uid)]?.Value).join();
+        first.set(key, first.get(key) ?? kept);
+        return first.get(key) ?? kept;
+      }),
+    };
   },
 });
 
@@ -79,75 +115,35 @@ fault("looks for a copy long before it stores, and overwrites what came in betwe
   },
 });
 
-fault("shows the metadata of a deleted instance for the next one of its UIDs", {
-  noticedBy: ["CHANGEFEED-035", "DELETE-018", "STORE-020"],
-  behaviour: {
-    keptMetadata: (metadata, warnings) => {
-      const kept = storeBehaviour.keptMetadata(metadata, warnings);
-      const key = JSON.stringify([kept["0020000D"], kept["0020000E"], kept["00080018"]]);
-      const first = firstMetadata.get(key) ?? kept;
-      firstMetadata.set(key, first);
-      return first;
-    },
-  },
-});
-
-fault("finds one instance only of those that share their SOP Instance UID", {
-  noticedBy: ["STORE-019"],
-  behaviour: {
-    page: (entries, offset, limit) => {
-      const uids = entries.map(({ level, instance }) => level === "instance" && instance.sopInstanceUid);
-      const distinct = entries.filter((_, index) => !uids[index] || uids.indexOf(uids[index]) === index);
-      return distinct.slice(offset, offset + limit);
-    },
-  },
-});
-
-fault("finds images only", {
-  noticedBy: ["STORE-030"],
-  behaviour: {
-    page: (entries, offset, limit) =>
-      entries
-        .filter(({ instance }) => instance.metadata["00280100"] !== undefined)
-        .slice(offset, offset + limit),
-  },
-});
-
 fault("finds an instance once more for every copy that it refused", {
   noticedBy: ["STORE-021"],
-  behaviour: {
-    isDuplicate: (key, archive) => {
-      const stored = archive.find(key);
-      if (stored) {
-        refusedCopies.set(stored.path, (refusedCopies.get(stored.path) ?? 0) + 1);
-      }
-      return stored !== undefined;
-    },
-    page: (entries, offset, limit) =>
-      entries
-        .flatMap((entry) => {
-          const copies = entry.level === "instance" ? refusedCopies.get(entry.instance.path) : 0;
-          return Array.from({ length: 1 + (copies ?? 0) }, () => entry);
-        })
-        .slice(offset, offset + limit),
+  perServer: () => {
+    const refused: string[] = [];
+    return {
+      behaviour: {
+        isDuplicate: (key, archive) => {
+          const stored = archive.find(key);
+          refused.push(...(stored ? [stored.path] : []));
+          return stored !== undefined;
+        },
+        page: (entries, ...window) => {
+          const repeated = entries.flatMap((entry) => [
+            entry,
+            ...refused
+              .filter((path) => entry.level === "instance" && path === entry.instance.path)
+              .map(() => entry),
+          ]);
+          return honest.page(repeated, ...window);
+        },
+      },
+    };
   },
 });
 
-fault("keeps metadata by the SOP Instance UID alone", {
-  noticedBy: ["STORE-019"],
+fault("gives all failed instances the reason of the first", {
+  noticedBy: ["STORE-022"],
   behaviour: {
-    keptMetadata: (metadata, warnings) => {
-      const kept = storeBehaviour.keptMetadata(metadata, warnings);
-      lastMetadata.set(String(kept["00080018"]?.Value), kept);
-      return kept;
-    },
-    shownMetadata: ({ sopInstanceUid, metadata }) => lastMetadata.get(sopInstanceUid) ?? metadata,
+    failedItem: (outcome, all) =>
+      honest.failedItem({ ...outcome, reason: all[0]?.reason ?? outcome.reason }, all),
   },
 });
-
-/** Metadata by study, series and instance UID. */
-const firstMetadata = new Map<string, ReturnType<typeof storeBehaviour.keptMetadata>>();
-/** Metadata of the newest instance by its own UID. */
-const lastMetadata = new Map<string, ReturnType<typeof storeBehaviour.keptMetadata>>();
-/** By the path of a stored file. */
-const refusedCopies = new Map<string, number>();

@@ -131,10 +131,10 @@ should(
 );
 
 /** None of them holds CR LF and the whole delimiter, which would be the sender's fault. */
-const lookalikes = [
-  "--BOUNDARY\r\n\r\n--BOUND-\r\n--\r\n",
-  "\r\r\n\n\r\n\r\n--BOUNDAR--\r\n--BOUNDAR\r\n\r\n",
-];
+const lookalikes = {
+  "the whole delimiter, but for the line break before it": "--BOUNDARY\r\n\r\n--BOUND-\r\n--\r\n",
+  "line breaks, and delimiters that lack a letter": "\r\r\n\n\r\n\r\n--BOUNDAR--\r\n--BOUNDAR\r\n\r\n",
+};
 
 must(
   "STORE-060",
@@ -145,15 +145,22 @@ must(
     clause: [rfc(2046, "5.1.1"), ps3_18("8.6.1.2.1")],
   },
   async ({ service, instances }) => {
-    const files = lookalikes.map((text) => {
+    const fileWith = (text: string) => {
       const pixels = (_frame: number, _row: number, column: number) => text.charCodeAt(column);
       return instances.image({ rows: 1, columns: text.length, frames: 1, pixels });
+    };
+    const rows = {
+      ...Object.fromEntries(Object.entries(lookalikes).map(([name, text]) => [name, [text]])),
+      "both in one request": Object.values(lookalikes),
+    };
+    await checkRows(rows, async (texts) => {
+      const files = texts.map(fileWith);
+
+      const response = await service.storeBody(files, messageOf(files, "BOUNDARY"), multipartOf("BOUNDARY"));
+
+      expect(response).toStore(files);
+      await expectStored(service, response, files, files);
     });
-
-    const response = await service.storeBody(files, messageOf(files, "BOUNDARY"), multipartOf("BOUNDARY"));
-
-    expect(response).toStore(files);
-    await expectStored(service, response, files, files);
   },
 );
 

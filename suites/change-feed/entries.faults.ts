@@ -1,0 +1,48 @@
+import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
+import { fault } from "../proof/fault.ts";
+import { all, answerOf, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
+
+const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
+
+fault("wraps its entries in an object", {
+  noticedBy: ["CHANGEFEED-001", "CHANGEFEED-010", "DELETE-016", "DELETE-018", "STORE-074"],
+  answer: jsonOf(isChangeFeed, (changes) => ({ changes })),
+});
+
+fault("sends sequence numbers as text", {
+  noticedBy: ["CHANGEFEED-004"],
+  answer: jsonOf(isChangeFeed, (entries: ChangeFeedEntry[]) =>
+    entries.map((entry) => ({ ...entry, sequence: String(entry.sequence) })),
+  ),
+});
+
+fault("numbers the entries anew in every answer", {
+  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031"],
+  perServer: () => {
+    let answers = 0;
+    return {
+      answer: jsonOf(isChangeFeed, (entries: ChangeFeedEntry[]) => {
+        answers += 1;
+        return entries.map((entry, row) => ({ ...entry, sequence: 1_000 * answers + row }));
+      }),
+    };
+  },
+});
+
+fault("has entries for the first instance of a study only", {
+  noticedBy: ["CHANGEFEED-010", "DELETE-016"],
+  behaviour: {
+    changePage: (changes, ...window) => {
+      const firsts = changes.filter((change) => {
+        const first = changes.find(({ studyInstanceUid }) => studyInstanceUid === change.studyInstanceUid);
+        return first?.sopInstanceUid === change.sopInstanceUid;
+      });
+      return honest.changePage(firsts, ...window);
+    },
+  },
+});
+
+fault("answers 204 past the end", {
+  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020"],
+  answer: answerOf(all(isChangeFeed, isEmptyList), { status: 204, body: "" }),
+});

@@ -1,0 +1,38 @@
+import { writeInstant } from "../../fixtures/reference-server/feed/instant.ts";
+import { fault } from "../proof/fault.ts";
+import { honest, outcomeOf } from "../proof/spoil.ts";
+
+const ticksPerSecond = 10_000_000n;
+
+fault("rewrites the timestamp of an entry that is replaced", {
+  noticedBy: ["CHANGEFEED-006"],
+  behaviour: outcomeOf("changeFeedEntry", (entry, { state, timestamp }) =>
+    state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
+  ),
+});
+
+fault("leaves the create entry of a deleted instance current", {
+  noticedBy: ["CHANGEFEED-034", "DELETE-016"],
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.action === "Create" && entry.state === "Deleted" ? { ...entry, state: "Current" } : entry,
+  ),
+});
+
+fault("leaves replaced entries deleted", {
+  noticedBy: ["CHANGEFEED-035", "DELETE-018"],
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.state === "Replaced" ? { ...entry, state: "Deleted" } : entry,
+  ),
+});
+
+fault("writes one delete entry for a whole series or study", {
+  noticedBy: ["CHANGEFEED-036", "DELETE-016"],
+  behaviour: {
+    changePage: (changes, ...window) => {
+      const firsts = changes.filter(
+        ({ action, timestamp }, index) => action !== "Delete" || timestamp !== changes[index - 1]?.timestamp,
+      );
+      return honest.changePage(firsts, ...window);
+    },
+  },
+});

@@ -1,0 +1,31 @@
+import { readInstant } from "../../fixtures/reference-server/feed/instant.ts";
+import { fault } from "../proof/fault.ts";
+import { isChangeFeed, queryWithout } from "../proof/spoil.ts";
+
+fault("leaves startTime itself out", {
+  noticedBy: ["CHANGEFEED-021"],
+  behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp > start && timestamp < end },
+});
+
+fault("includes endTime itself", {
+  noticedBy: ["CHANGEFEED-022"],
+  behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp >= start && timestamp <= end },
+});
+
+fault("takes times without a zone for UTC", {
+  noticedBy: ["CHANGEFEED-025"],
+  behaviour: { readTimeBound: (text) => readInstant(text) ?? readInstant(`${text}Z`) },
+});
+
+fault("overlooks a time that it cannot read", {
+  noticedBy: ["CHANGEFEED-026", "CHANGEFEED-025"],
+  arrival: queryWithout(
+    isChangeFeed,
+    (name, value) => /^(startTime|endTime)$/i.test(name) && readInstant(value) === undefined,
+  ),
+});
+
+fault("takes an empty window for a window", {
+  noticedBy: ["CHANGEFEED-027"],
+  behaviour: { isTimeWindow: ({ start, end }) => start <= end },
+});

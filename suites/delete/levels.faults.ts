@@ -1,0 +1,51 @@
+import { fault } from "../proof/fault.ts";
+import { afterDelete, all, answered, at, outcomeOf, statusOf } from "../proof/spoil.ts";
+
+fault("still answers 200 for a study whose last instance was deleted", {
+  noticedBy: ["DELETE-001"],
+  perServer: afterDelete(/^\/studies\/[^/]+(?=\/series\/[^/]+\/instances\/)/, (study) =>
+    statusOf(all(at(study), answered(404)), 200),
+  ),
+});
+
+fault("deletes only the newest instance of a series", {
+  noticedBy: ["DELETE-002", "DELETE-006"],
+  behaviour: outcomeOf("deletion", (selection, { series, instance }, archive) =>
+    series !== undefined && instance === undefined
+      ? (archive.instances(selection).at(-1) ?? selection)
+      : selection,
+  ),
+});
+
+fault("deletes only the first series of a study", {
+  noticedBy: ["DELETE-003", "DELETE-016"],
+  behaviour: outcomeOf("deletion", (selection, { series }, archive) => {
+    const [first] = archive.instances(selection);
+    return series === undefined ? { ...selection, seriesInstanceUid: first?.seriesInstanceUid } : selection;
+  }),
+});
+
+fault("deletes the whole series with an instance", {
+  noticedBy: ["DELETE-004", "DELETE-013"],
+  behaviour: outcomeOf("deletion", (selection, _, archive) =>
+    archive.instances(selection).length > 0 ? { ...selection, sopInstanceUid: undefined } : selection,
+  ),
+});
+
+fault("deletes the study with the last instance of a series", {
+  noticedBy: ["DELETE-005"],
+  behaviour: outcomeOf("deletion", (selection, { study, instance }, archive) => {
+    const series = archive.instances({ ...selection, sopInstanceUid: undefined });
+    const isLast = series.length === 1 && archive.instances(selection).length === 1;
+    return instance !== undefined && isLast ? { studyInstanceUid: study } : selection;
+  }),
+});
+
+fault("deletes the study with one of its series", {
+  noticedBy: ["DELETE-006", "DELETE-013"],
+  behaviour: outcomeOf("deletion", (selection, { study, instance }, archive) =>
+    instance === undefined && archive.instances(selection).length > 0
+      ? { studyInstanceUid: study }
+      : selection,
+  ),
+});

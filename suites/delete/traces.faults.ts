@@ -1,0 +1,57 @@
+import type { Answer } from "../../fixtures/reference-server/fault.ts";
+import { fault } from "../proof/fault.ts";
+import {
+  afterDelete,
+  all,
+  answered,
+  answerOf,
+  at,
+  emptyStudy,
+  header,
+  isMetadata,
+  isRendered,
+  statusOf,
+} from "../proof/spoil.ts";
+
+fault("still finds a deleted study, with no instance in it", {
+  noticedBy: ["DELETE-013"],
+  perServer: afterDelete(/^\/studies\/[^/]+$/, (path) => emptyStudy(path.slice("/studies/".length))),
+});
+
+fault("serves rendered images from a cache that a delete leaves as it is", {
+  noticedBy: ["DELETE-014"],
+  perServer: () => {
+    const cache = new Map<string, Answer>();
+    return {
+      answer: (answer, request) => {
+        if (isRendered(request)) {
+          const key = `${request.path} ${request.headers.accept}`;
+          Object.assign(answer, cache.get(key));
+          if (answer.status === 200) {
+            cache.set(key, { ...answer });
+          }
+        }
+      },
+    };
+  },
+});
+
+fault("still answers 200 for a frame of a deleted instance", {
+  noticedBy: ["DELETE-014"],
+  perServer: afterDelete(/^\/studies\/[^/]+\/series\/[^/]+\/instances\/[^/]+$/, (gone) =>
+    statusOf(all(at(`${gone}/frames/1`), answered(404)), 200),
+  ),
+});
+
+fault("answers 304 to If-None-Match for metadata of what is not there", {
+  noticedBy: ["DELETE-014", "RETRIEVE-063"],
+  answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(404)), { status: 304, body: "" }),
+});
+
+fault("refuses what has the UID of any instance that it ever had, in whatever study", {
+  noticedBy: ["DELETE-018", "STORE-019", "STORE-020"],
+  behaviour: {
+    isDuplicate: ({ sopInstanceUid }, archive) =>
+      archive.changes().some((change) => change.sopInstanceUid === sopInstanceUid),
+  },
+});

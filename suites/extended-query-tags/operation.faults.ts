@@ -1,0 +1,47 @@
+import { fault } from "../proof/fault.ts";
+import { all, answered, headersOf, isOperation, jsonOf, route, statusOf } from "../proof/spoil.ts";
+
+fault("answers 200 for an operation that runs", {
+  noticedBy: ["OPERATION-001"],
+  behaviour: { operationHttpStatus: () => 200 },
+});
+
+fault("lists the tags of an operation instead of their URLs", {
+  noticedBy: ["OPERATION-002"],
+  answer: jsonOf(isOperation, (operation: { resources: string[] }) => ({
+    ...operation,
+    resources: operation.resources.map((url) => url.split("/").at(-1)),
+  })),
+});
+
+fault("tells v1 that an operation has succeeded", {
+  noticedBy: ["OPERATION-003"],
+  behaviour: { operationStatus: ({ status }) => status },
+});
+
+fault("leaves the version out of the Location header of an operation", {
+  noticedBy: ["OPERATION-005"],
+  answer: headersOf(
+    all(route("POST", /^\/extendedquerytags$/), answered(202)),
+    ({ location = "", ...headers }) => ({
+      ...headers,
+      location: location.replace(/\/v[12](?=\/operations\/)/, ""),
+    }),
+  ),
+});
+
+fault("takes an unknown operation for one that has not started", {
+  noticedBy: ["OPERATION-007", "OPERATION-008"],
+  answer: statusOf(
+    all(isOperation, answered(404), ({ path }) => /\/[0-9a-f-]{32,36}$/.test(path)),
+    202,
+  ),
+});
+
+fault("fails on an operation id that is no GUID", {
+  noticedBy: ["OPERATION-008"],
+  answer: statusOf(
+    all(isOperation, ({ path }) => !/\/[0-9a-f-]{32,36}$/i.test(path)),
+    500,
+  ),
+});

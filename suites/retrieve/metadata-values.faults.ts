@@ -1,0 +1,35 @@
+import { fault } from "../proof/fault.ts";
+import { outcomeOf, withAttributes } from "../proof/spoil.ts";
+
+fault("writes a person name as one text", {
+  noticedBy: ["RETRIEVE-053", "RETRIEVE-048", "STORE-067"],
+  behaviour: shownValues(["PN"], (name) => name && { Alphabetic: Object.values(name).join("=") }),
+});
+
+fault("takes unsigned numbers for signed ones", {
+  noticedBy: ["RETRIEVE-054", "RETRIEVE-048"],
+  behaviour: shownValues(["UL", "US"], (value, vr) =>
+    vr === "UL" ? Number(value) | 0 : (Number(value) << 16) >> 16,
+  ),
+});
+
+fault("rounds integers of 64 bits", {
+  noticedBy: ["RETRIEVE-054"],
+  behaviour: shownValues(["SV", "UV"], Number),
+});
+
+fault("leaves out attributes without a value", {
+  noticedBy: ["RETRIEVE-055", "RETRIEVE-048", "STORE-066"],
+  behaviour: outcomeOf("shownMetadata", (dataset) =>
+    withAttributes(dataset, (attribute) => (attribute.Value ? attribute : undefined)),
+  ),
+});
+
+/** Shows the values of some VRs differently. */
+function shownValues(vrs: readonly string[], change: (value: unknown, vr: string) => unknown) {
+  return outcomeOf("shownMetadata", (dataset) =>
+    withAttributes(dataset, ({ vr, Value }) =>
+      vrs.includes(vr) && Value ? { vr, Value: Value.map((value) => change(value, vr)) } : { vr, Value },
+    ),
+  );
+}

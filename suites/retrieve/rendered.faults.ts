@@ -1,0 +1,57 @@
+import { fault } from "../proof/fault.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  header,
+  headerTo,
+  honest,
+  isRendered,
+  outcomeOf,
+  pathTo,
+  says,
+} from "../proof/spoil.ts";
+
+const isPngWanted = all(isRendered, header("accept", /^image\/png$/));
+
+fault("shows images whose window is wider than 256 in black", {
+  noticedBy: ["RETRIEVE-072"],
+  behaviour: outcomeOf("greyLevel", (grey, _, { width }) => (width > 256 ? 0 : grey)),
+});
+
+fault("renders JPEG and calls it PNG", {
+  noticedBy: ["RETRIEVE-072", "RETRIEVE-074", "RETRIEVE-076"],
+  arrival: headerTo(isPngWanted, "accept", "image/jpeg"),
+  answer: answerOf(all(isPngWanted, answered(200)), { type: "image/png" }),
+});
+
+fault("renders PNG without an Accept header", {
+  noticedBy: ["RETRIEVE-073"],
+  behaviour: { renderedType: (accept) => honest.renderedType(accept ?? "image/png") },
+});
+
+fault("renders the first frame always", {
+  noticedBy: ["RETRIEVE-074", "RETRIEVE-079"],
+  arrival: pathTo(isRendered, (path) => path.replace(/\/frames\/[^/]+\//, "/frames/1/")),
+});
+
+fault("checks the quality and ignores it", {
+  noticedBy: ["RETRIEVE-076"],
+  behaviour: outcomeOf("renderedQuality", (quality) => quality && 100),
+});
+
+fault("moves a wrong quality into the range", {
+  noticedBy: ["RETRIEVE-077"],
+  behaviour: {
+    renderedQuality: (parameter) => Math.max(1, Math.min(100, Math.round(Number(parameter ?? 100)) || 100)),
+  },
+});
+
+fault("shows a picture where there is no pixel data", {
+  noticedBy: ["RETRIEVE-080"],
+  answer: answerOf(all(isRendered, says("no pixel data")), {
+    status: 200,
+    type: "image/jpeg",
+    body: Buffer.from("ffd8ffe0", "hex"),
+  }),
+});

@@ -1,0 +1,32 @@
+import { jpeg2000Lossless } from "../../fixtures/reference-server/dicom/transfer-syntaxes.ts";
+import { studyOffers } from "../../fixtures/reference-server/http/negotiation.ts";
+import { fault } from "../proof/fault.ts";
+import { headerTo, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
+
+fault("looks at the first series of a study only", {
+  noticedBy: ["RETRIEVE-001", "RETRIEVE-048", "STORE-002"],
+  behaviour: outcomeOf("retrieved", (found) =>
+    found.filter(({ seriesInstanceUid }) => seriesInstanceUid === found[0]?.seriesInstanceUid),
+  ),
+});
+
+fault("does not close a multipart body", {
+  noticedBy: ["RETRIEVE-007"],
+  answer: textOf(isMultipartAnswer, (bytes) => bytes.replace(/--\r\n$/, "\r\n"), "latin1"),
+});
+
+fault("sends the first instance of a study as a bare file", {
+  noticedBy: ["RETRIEVE-022"],
+  behaviour: outcomeOf("negotiated", (representation, accept, offers) =>
+    offers === studyOffers && accept?.startsWith("application/dicom;")
+      ? { multipart: false, mediaType: "application/dicom", transferSyntax: "*" }
+      : representation,
+  ),
+});
+
+fault("sends a study as it is stored when JPEG 2000 is asked for", {
+  noticedBy: ["RETRIEVE-026"],
+  arrival: headerTo(route("GET", /^\/studies\/[^/?]+(\/series\/[^/?]+)?$/), "accept", (accept) =>
+    accept.replace(jpeg2000Lossless, "*"),
+  ),
+});

@@ -1,0 +1,37 @@
+import { builtInAttribute } from "../../fixtures/reference-server/search/attributes.ts";
+import { fault } from "../proof/fault.ts";
+import { isSearch, queryWithout } from "../proof/spoil.ts";
+
+fault("ignores series attributes named by tag", {
+  noticedBy: ["SEARCH-019"],
+  arrival: queryWithout(isSearch, (name) => builtInAttribute(name)?.level === "series"),
+});
+
+fault("ignores what is neither a keyword nor eight digits", {
+  noticedBy: ["SEARCH-020"],
+  arrival: queryWithout(
+    isSearch,
+    (name) => !/^([A-Z]\w+|[0-9A-F]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
+  ),
+});
+
+fault("ignores filters by StudyTime, SOPClassUID and Columns", {
+  noticedBy: ["SEARCH-021"],
+  arrival: queryWithout(isSearch, (name) => ["StudyTime", "SOPClassUID", "00280011"].includes(name)),
+});
+
+fault("searches studies by attributes of their series", {
+  noticedBy: ["SEARCH-025"],
+  behaviour: {
+    searchedLevels: ({ path, levels }) => (path === "/studies" ? ["study", "series"] : levels),
+  },
+});
+
+fault("takes the last of several values of an attribute", {
+  noticedBy: ["SEARCH-047"],
+  arrival: queryWithout(
+    isSearch,
+    (name, _, index, all) =>
+      name !== "includefield" && all.findLastIndex(([other]) => other === name) > index,
+  ),
+});

@@ -1,0 +1,56 @@
+import { fault } from "../proof/fault.ts";
+import { honest, isSearch, outcomeOf, queryTo } from "../proof/spoil.ts";
+
+fault("ignores what dates it is asked for", {
+  noticedBy: ["SEARCH-031", "SEARCH-001", "SEARCH-019", "SEARCH-027", "SEARCH-032", "SEARCH-033"],
+  behaviour: { inRange: () => true },
+});
+
+fault("ignores all filters after the second", {
+  noticedBy: ["SEARCH-027"],
+  behaviour: { satisfiesAll: (satisfied) => satisfied.slice(0, 2).every(Boolean) },
+});
+
+fault("is satisfied when one of three filters holds", {
+  noticedBy: ["SEARCH-027"],
+  behaviour: {
+    satisfiesAll: (satisfied) =>
+      satisfied.length === 3 ? satisfied.some(Boolean) : satisfied.every(Boolean),
+  },
+});
+
+fault("knows one modality of a study only", {
+  noticedBy: ["SEARCH-028"],
+  behaviour: { modalitiesInStudy: (modalities) => modalities.slice(-1) },
+});
+
+fault("matches parts of a text", {
+  noticedBy: ["SEARCH-030"],
+  behaviour: outcomeOf("sameText", (is, stored, wanted) => is || stored.includes(wanted)),
+});
+
+fault("searches series one day late", {
+  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025"],
+  arrival: queryTo(isSearch, ([name, value]) => [
+    name,
+    name === "PerformedProcedureStepStartDate" ? value.replace(/^\d{8}$/, dayAfter) : value,
+  ]),
+});
+
+fault("excludes the last day of a range", {
+  noticedBy: ["SEARCH-032", "SEARCH-033"],
+  behaviour: outcomeOf("inRange", (is, stored, { from, to }) => is && (from === to || stored !== to)),
+});
+
+fault("takes an open range for its one day", {
+  noticedBy: ["SEARCH-033"],
+  behaviour: {
+    inRange: (stored, { from, to }) => honest.inRange(stored, { from: from ?? to, to: to ?? from }),
+  },
+});
+
+function dayAfter(date: string): string {
+  const day = new Date(date.replace(/(....)(..)/, "$1-$2-"));
+  day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10).replaceAll("-", "");
+}

@@ -1,0 +1,22 @@
+import { fault } from "../proof/fault.ts";
+import { honest, isSearch, queryWithout } from "../proof/spoil.ts";
+
+fault("shows one match more than the limit", {
+  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082"],
+  behaviour: { page: (entries, offset, limit) => honest.page(entries, offset, limit + 1) },
+});
+
+fault("takes a limit of any size", {
+  noticedBy: ["SEARCH-081"],
+  behaviour: { limitRange: () => ({ ...honest.limitRange(), min: 0, max: 2 ** 31 }) },
+});
+
+fault("takes offset for the number of a page", {
+  noticedBy: ["SEARCH-082"],
+  behaviour: { page: (entries, offset, limit) => honest.page(entries, offset * limit, limit) },
+});
+
+fault("takes a negative offset for none", {
+  noticedBy: ["SEARCH-084"],
+  arrival: queryWithout(isSearch, (name, value) => name === "offset" && Number(value) < 0),
+});

@@ -1,0 +1,49 @@
+import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import { tagOf as known } from "../../fixtures/reference-server/dicom/dictionary.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
+import { fault } from "../proof/fault.ts";
+import { all, honest, isSearch, jsonOf, outcomeOf, queryWithout } from "../proof/spoil.ts";
+
+fault("shows the attributes of v2 in v1", {
+  noticedBy: ["SEARCH-061"],
+  behaviour: { defaultTags: (_, level) => honest.defaultTags("v2", level) },
+});
+
+fault("shows the attributes of v1 in v2", {
+  noticedBy: ["SEARCH-062"],
+  behaviour: outcomeOf("defaultTags", (tags, _, level) => [...honest.defaultTags("v1", level), ...tags]),
+});
+
+fault("shows study attributes with the instances of a study", {
+  noticedBy: ["SEARCH-063"],
+  behaviour: {
+    returnedLevels: ({ path, levels }) =>
+      path === "/studies/:study/instances" ? ["study", ...levels] : levels,
+  },
+});
+
+fault("drops the patient's name when fields are asked for", {
+  noticedBy: ["SEARCH-067"],
+  answer: jsonOf(
+    all(isSearch, ({ path }) => /includefield=(?!all)/.test(path)),
+    (matches: Dataset[]) => matches.map(({ [tagOf("PatientName")]: _, ...match }) => match),
+  ),
+});
+
+fault("counts the last includefield parameter only", {
+  noticedBy: ["SEARCH-068"],
+  arrival: queryWithout(
+    isSearch,
+    (name, _, index, given) =>
+      name === "includefield" && given.findLastIndex(([other]) => other === name) > index,
+  ),
+});
+
+fault("ignores fields that it does not know", {
+  noticedBy: ["SEARCH-070"],
+  arrival: queryWithout(
+    isSearch,
+    (name, value) =>
+      name === "includefield" && value !== "all" && value.split(",").every((field) => !known(field)),
+  ),
+});

@@ -1,0 +1,38 @@
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
+import { fault } from "../proof/fault.ts";
+import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
+
+fault("does not validate the SOP Instance UID", {
+  noticedBy: ["STORE-027"],
+  behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPInstanceUID")),
+});
+
+fault("trims UIDs in the file that it stores", {
+  noticedBy: ["STORE-028", "STORE-015"],
+  // Behind a Study Instance UID comes the tag (0020,000E), whose first byte is a blank as well.
+  behaviour: { coerceFile: bytesOf(/(2\.25\.[0-9.]+) (?= )/, "$1\0") },
+});
+
+fault("only warns of a malformed SOP Class UID", {
+  noticedBy: ["STORE-029"],
+  behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPClassUID")),
+});
+
+fault("stores standard SOP classes only", {
+  noticedBy: ["STORE-030"],
+  behaviour: outcomeOf(
+    "isMissing",
+    (is, tag, text) => is || (tag === tagOf("SOPClassUID") && !text?.startsWith("1.2.840.10008.")),
+  ),
+});
+
+fault("finds images only", {
+  noticedBy: ["STORE-030"],
+  behaviour: {
+    page: (entries, ...window) =>
+      honest.page(
+        entries.filter(({ instance }) => instance.metadata[tagOf("BitsAllocated")]),
+        ...window,
+      ),
+  },
+});
