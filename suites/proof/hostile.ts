@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { start } from "./hostile/command.ts";
-import { type Ended, type Kind, usualSeconds } from "./hostile/kind.ts";
+import { type Ended, honestSeconds, type Kind, usualSeconds } from "./hostile/kind.ts";
 import { honestKind, kinds } from "./hostile/kinds.testing.ts";
 import { objectionsTo } from "./hostile/objections.ts";
 
@@ -28,13 +28,17 @@ if (tried.length === 0) {
 const widest = Math.max(...tried.map(({ name }) => name.length));
 const startedAt = Date.now();
 let failed = 0;
-// First and alone: all others are held to the memory that it took.
-const honestMemory = chosen === undefined ? (await tryOne(honestKind, undefined)).peakMemory : undefined;
+// First and alone: the others are held to its memory, and given more time where it took more.
+const honest = await tryOne(honestKind, { memory: undefined, slowness: 4 });
+const measure = {
+  memory: honest.peakMemory,
+  slowness: Math.max(1, (2 * honest.duration) / 1_000 / honestSeconds),
+};
 const queue = [...tried];
 await Promise.all(
   Array.from({ length: availableParallelism() + 1 }, async () => {
     for (let kind = queue.shift(); kind !== undefined; kind = queue.shift()) {
-      await tryOne(kind, honestMemory);
+      await tryOne(kind, measure);
     }
   }),
 );
@@ -42,10 +46,16 @@ const seconds = Math.round((Date.now() - startedAt) / 1_000);
 console.log(`${tried.length - failed} passed, ${failed} failed, in ${seconds} s`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-async function tryOne(kind: Kind, memory: number | undefined): Promise<Ended> {
+/** What an honest run took. */
+interface Measure {
+  readonly memory: number | undefined;
+  readonly slowness: number;
+}
+
+async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended> {
   const folder = await mkdtemp(join(tmpdir(), "dicomweb-hostile-"));
   const reportDir = join(folder, "report");
-  const limit = 2 * (kind.seconds ?? usualSeconds) * 1_000;
+  const limit = 2 * (kind.seconds ?? usualSeconds) * 1_000 * slowness;
   let signal = (_: NodeJS.Signals) => {};
   const options = { limit, environment: kind.environment };
   const flagsAt = (url: string, flags: readonly string[]) => [
@@ -66,7 +76,7 @@ async function tryOne(kind: Kind, memory: number | undefined): Promise<Ended> {
     const command = start(flagsAt(url, kind.flags), { ...options, shell: kind.shell });
     signal = command.signal;
     const ended = await command.ended;
-    const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory };
+    const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory, slowness };
     const objections = [...objectionsTo(kind, ended, circumstances), ...((await scene.objections?.()) ?? [])];
     failed += objections.length > 0 ? 1 : 0;
     print(kind, ended, objections);

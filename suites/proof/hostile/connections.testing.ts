@@ -6,7 +6,9 @@ const quick = { flags: ["--timeout", "0.5"] };
 
 /** What can become of a connection before an answer is whole. */
 export const connectionKinds: readonly Kind[] = [
-  atOnce("takes the connection and says nothing", () => {}, /no response within 1 s/),
+  atOnce("takes the connection and says nothing", () => {}, /no response within 1 s/, {
+    flags: ["--timeout", "1"],
+  }),
   atOnce(
     "drips the head of its answer",
     (socket) => {
@@ -29,6 +31,7 @@ export const connectionKinds: readonly Kind[] = [
     "stops in the middle of the body",
     (socket) => socket.write(`${json}Content-Length: 1000\r\n\r\n[`),
     /stopped in the middle for more than 1 s/,
+    { flags: ["--timeout", "1"] },
   ),
   atOnce("hangs up without a word", (socket) => socket.end(), /the connection was closed/),
   atOnce(

@@ -83,10 +83,6 @@ export const documentKinds: readonly Kind[] = [
     "answers with a number of ten million digits",
     () => `[{"00200013":{"vr":"IS","Value":[${"9".repeat(10_000_000)}]}}]`,
   ),
-  withMetadata("answers with one member name a million times", () => {
-    const members = Array.from({ length: 1_000_000 }, () => '"00100020":{"vr":"LO"}');
-    return `[{${members.join(",")}}]`;
-  }),
   withParts("sends a million parts", () => ({
     boundary: "b",
     body: `${"--b\r\nContent-Type: application/dicom\r\n\r\nx\r\n".repeat(1_000_000)}--b--`,

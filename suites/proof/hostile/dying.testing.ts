@@ -1,10 +1,10 @@
 import { gateway, type Visit } from "./gateway.testing.ts";
-import { judging, type Kind } from "./kind.ts";
+import { type Kind, smokeOnly } from "./kind.ts";
 
 const many = ["--timeout", "2", "--suite", "retrieve"];
 
-/** Behaves until so many requests came, and then does something else for ever. */
-function dying(name: string, after: number, then: (visit: Visit) => void, more: Partial<Kind> = {}): Kind {
+/** Behaves until so many requests came, and then does something else for ever: nothing that is HTTP. */
+function dying(name: string, after: number, then: (visit: Visit) => unknown, more: Partial<Kind> = {}): Kind {
   return {
     name,
     flags: many,
@@ -25,6 +25,17 @@ function dying(name: string, after: number, then: (visit: Visit) => void, more: 
   };
 }
 
+/** Behaves for sixty requests, and goes on to answer after that. */
+function turning(
+  name: string,
+  then: (visit: Visit) => unknown,
+  says: RegExp,
+  more: Partial<Kind> = {},
+): Kind {
+  const open = () => gateway((visit) => (visit.number <= 60 ? visit.pass() : then(visit)));
+  return { name, flags: many, exitCode: 2, says, open, ...more };
+}
+
 const busy = (seconds: string | number) => (visit: Visit) =>
   visit.answer(503, { "Retry-After": String(seconds) });
 const overtime = /^The time of the run \(--max-time\) was over: no violation so far/m;
@@ -39,7 +50,7 @@ export const dyingKinds: readonly Kind[] = [
     flags: ["--timeout", "2", "--suite", "extended-query-tags"],
   }),
   dying("falls silent in the middle of the story", 12, () => {}, {
-    flags: judging("COLLECTION-001"),
+    flags: ["--timeout", "2", "--requirement", "COLLECTION-001"],
   }),
   {
     name: "closes its port half-way",
@@ -58,23 +69,21 @@ export const dyingKinds: readonly Kind[] = [
       return { ...scene, diedAt: () => diedAt, close: async () => {} };
     },
   },
-  dying("asks to wait a second for ever", 60, busy(1), {
-    flags: [...many, "--max-time", "12"],
-    says: overtime,
+  turning("asks to wait a second for ever", busy(1), overtime, {
+    flags: [...many, "--max-time", "15"],
     saysAlso: [/answered 503 and asks to wait/],
-    seconds: 30,
   }),
-  dying("asks to wait until next year", 60, busy("Fri, 31 Dec 2199 23:59:59 GMT"), {
-    says: /could not be judged; the first reason: .*(too busy|asks to wait)/,
-  }),
-  dying("asks to wait, in words that are no time", 60, busy("soon"), {
-    flags: [...many, "--max-time", "12"],
-    says: overtime,
-    seconds: 30,
+  turning(
+    "asks to wait until next year",
+    busy("Fri, 31 Dec 2199 23:59:59 GMT"),
+    /could not be judged; the first reason: .*too busy/,
+  ),
+  turning("asks to wait, in words that are no time", busy("soon"), overtime, {
+    flags: [...many, "--max-time", "15"],
   }),
   {
     name: "is too busy from the begin",
-    flags: ["--timeout", "1"],
+    flags: smokeOnly,
     exitCode: 2,
     says: /cannot answer now \(status 503/,
     saysAlso: [/answered 503 and asks to wait: 1 s/],
@@ -82,35 +91,31 @@ export const dyingKinds: readonly Kind[] = [
   },
   {
     name: "is too busy from the begin, longer than the run may take",
-    flags: ["--timeout", "1", "--max-time", "3"],
+    flags: [...smokeOnly, "--max-time", "3"],
     exitCode: 2,
     says: /cannot answer now \(status 503|--max-time/,
     open: () => gateway(busy(2)),
-    seconds: 20,
   },
   {
     name: "answers every second request only",
-    flags: [...many, "--max-time", "12"],
+    flags: [...many, "--max-time", "15"],
     exitCode: 2,
     says: overtime,
     open: () => gateway(({ number, pass }) => (number > 20 && number % 2 === 0 ? undefined : pass())),
-    seconds: 30,
   },
   {
     name: "falls silent when something is to be deleted",
-    flags: ["--timeout", "2", "--max-time", "8", "--suite", "search"],
+    flags: ["--timeout", "2", "--max-time", "10", "--suite", "search"],
     exitCode: 2,
     says: overtime,
     saysAlso: [/left in the service|LEFT BEHIND/],
     open: () => gateway(({ method, pass }) => (method === "DELETE" ? undefined : pass())),
-    seconds: 30,
   },
   {
     name: "falls silent, and the person loses patience",
     flags: ["--timeout", "30", "--suite", "search"],
     exitCode: 2,
-    says: /Stopped before the end|stopped answering|/,
-    seconds: 30,
+    says: /Finishing the checks that run/,
     open: async ({ signal }) =>
       gateway(({ number, pass }) => {
         if (number === 20) {

@@ -11,7 +11,7 @@ export interface Kind {
   readonly saysAlso?: readonly RegExp[];
   readonly open: (setting: Setting) => Promise<Scene>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Seconds that the run may take; absent: {@link usualSeconds}. */
+  /** Seconds that the run may take where an honest one takes {@link honestSeconds}; absent: {@link usualSeconds}. */
   readonly seconds?: number;
   /** A shell command that comes before the run, in its process. */
   readonly shell?: string;
@@ -51,15 +51,16 @@ export interface Ended {
   readonly peakMemory: number | undefined;
 }
 
-export const usualSeconds = 60;
+export const honestSeconds = 10;
+export const usualSeconds = 40;
 
 /** Given to every run; what a service makes of it must be found nowhere. */
 export const secret = "Sesam/oeffne+Dich~4711~Zauberwort==";
 
 /** One search, before the first check: where most services that are no service come to light. */
-export const smokeOnly = ["--timeout", "1"];
+export const smokeOnly = ["--timeout", "5"];
 
-/** A few checks with stores, retrievals and metadata, none of which waits for anything. */
+/** A few checks; the timeout is for a busy machine, and none of them waits for anything. */
 export function judging(...ids: readonly string[]): string[] {
-  return ["--timeout", "2", ...ids.flatMap((id) => ["--requirement", id])];
+  return ["--timeout", "10", ...ids.flatMap((id) => ["--requirement", id])];
 }

@@ -10,8 +10,8 @@ const mostPrinted = 100_000;
 const memoryOnTop = 300;
 /** Timeouts after which a run with a service that died must be over. */
 const timeoutsAfterDeath = 3;
-/** Milliseconds for what the machine needs besides, on two busy cores. */
-const slack = 4_000;
+/** Milliseconds for what else is to be done until the last sentence is printed. */
+const slack = 3_000;
 
 const stackTrace = /^\s+at .*(file:|node:|\.[jt]s:\d)/m;
 /** Everything that steers a terminal; line ends and tabs do not. */
@@ -22,13 +22,15 @@ export interface Circumstances {
   readonly diedAt: number | undefined;
   /** MiB, of an honest run; undefined where it is not known. */
   readonly honestMemory: number | undefined;
+  /** By what factor this machine is slower today than one that is idle. */
+  readonly slowness: number;
 }
 
 /** What is wrong with how a run ended, in a person's words; nothing where it ended as it must. */
 export function objectionsTo(kind: Kind, ended: Ended, circumstances: Circumstances): string[] {
   const printed = ended.stdout + ended.stderr;
   const reports = filesBelow(circumstances.reportDir);
-  const most = (kind.seconds ?? usualSeconds) * 1_000;
+  const most = (kind.seconds ?? usualSeconds) * 1_000 * circumstances.slowness;
   return [
     ...(ended.exitCode === kind.exitCode ? [] : [`exit code ${ended.exitCode} instead of ${kind.exitCode}`]),
     ...[kind.says, ...(kind.saysAlso ?? [])]
@@ -48,13 +50,13 @@ export function objectionsTo(kind: Kind, ended: Ended, circumstances: Circumstan
   ];
 }
 
-function deathObjections(kind: Kind, { concludedAt }: Ended, { diedAt }: Circumstances): string[] {
+function deathObjections(kind: Kind, { concludedAt }: Ended, { diedAt, slowness }: Circumstances): string[] {
   if (diedAt === undefined) {
     return [];
   }
   const timeout = Number(kind.flags[kind.flags.indexOf("--timeout") + 1]) * 1_000;
   const passed = concludedAt - diedAt;
-  return passed > timeoutsAfterDeath * timeout + slack
+  return passed > timeoutsAfterDeath * timeout + slack * slowness
     ? [`goes on for ${(passed / 1_000).toFixed(1)} s after the service stopped answering`]
     : [];
 }

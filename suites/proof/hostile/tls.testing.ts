@@ -83,7 +83,7 @@ export const tlsKinds: readonly Kind[] = [
   ),
   {
     name: "takes the connection, and never greets with TLS",
-    flags: smokeOnly,
+    flags: ["--timeout", "1"],
     exitCode: 2,
     says: /no response within 1 s/,
     open: async () => {

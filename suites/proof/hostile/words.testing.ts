@@ -96,13 +96,15 @@ export const wordKinds: readonly Kind[] = [
     (socket) => socket.end(html(400, echoes().join("\n"), `X-Echo: ${secret}\r\n`)),
     /is not a DICOMweb service/,
   ),
-  ...echoes().map(
-    (echo, index): Kind =>
-      atOnce(
-        `begins its refusal with the token, form ${index + 1}`,
-        (socket) => socket.end(html(500, echo, `WWW-Authenticate: Bearer\r\n`)),
-        /cannot answer now \(status 500/,
-      ),
+  atOnce(
+    "begins its refusal with the token, escaped for JSON and cut in two",
+    (socket) => socket.end(html(500, `${inJson(secret.slice(0, 18))}\n${inJson(secret.slice(18))}`)),
+    /cannot answer now \(status 500/,
+  ),
+  atOnce(
+    "begins its refusal with user and token in base64",
+    (socket) => socket.end(html(500, `Basic ${Buffer.from(`user:${secret}`).toString("base64")}`)),
+    /cannot answer now \(status 500/,
   ),
   {
     name: "tells the token in all it says, in every encoding",
