@@ -31,6 +31,7 @@ fault("lists a failed instance beside a lone success on /studies", {
     "STORE-054",
     "STORE-057",
     "STORE-058",
+    "STORE-060",
     "STORE-073",
   ],
   answer: jsonOf(all(isStore, at("/studies")), (result: Dataset) =>
