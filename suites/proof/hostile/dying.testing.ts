@@ -96,6 +96,7 @@ export const dyingKinds: readonly Kind[] = [
   },
   {
     name: "answers every second request only",
+    flags: many,
     maxTime: 10,
     exitCode: 2,
     says: overtime,
