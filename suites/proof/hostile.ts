@@ -107,8 +107,8 @@ function print(kind: Kind, ended: Ended, objections: readonly string[]): void {
 
 /** What ended the run. */
 function lastSentenceOf({ stdout, stderr }: Ended): string {
-  const [, outcome] = /\n\n([^\n]+)\n\n(?:Report: [^\n]*\n)?$/.exec(stdout) ?? [];
-  const sentence = outcome ?? stderr.trim().split("\n").at(-1) ?? "";
+  const [, outcome] = /\n\n([^\n]+)\n\nReport: [^\n]*\n$/.exec(stdout) ?? [];
+  const sentence = outcome ?? `${stdout}${stderr}`.trim().split("\n").at(-1) ?? "";
   const line = sentence.replaceAll(/\p{Cc}/gu, "\ufffd");
   return line.length > 150 ? `${line.slice(0, 150)}…` : line;
 }

@@ -70,7 +70,7 @@ function overtimeObjections(
 ): string[] {
   const maxTime = maxTimeOn(kind, slowness) ?? Number.POSITIVE_INFINITY;
   const passed = concludedAt - startedAt;
-  return passed > maxTime * 1_000 + 2 * timeoutOf(kind) + slack * slowness
+  return passed > maxTime * 1_000 + 2 * timeoutOf(kind) + 2 * slack * slowness
     ? [`goes on for ${(passed / 1_000).toFixed(1)} s with --max-time ${maxTime}`]
     : [];
 }
