@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { start } from "./hostile/command.ts";
-import { type Ended, honestSeconds, type Kind, usualSeconds } from "./hostile/kind.ts";
+import { type Ended, honestSeconds, type Kind, maxTimeOn, usualSeconds } from "./hostile/kind.ts";
 import { honestKind, kinds } from "./hostile/kinds.testing.ts";
 import { objectionsTo } from "./hostile/objections.ts";
 
@@ -73,7 +73,9 @@ async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended>
   });
   url = scene.url;
   try {
-    const command = start(flagsAt(url, kind.flags), { ...options, shell: kind.shell });
+    const maxTime = maxTimeOn(kind, slowness);
+    const flags = [...kind.flags, ...(maxTime === undefined ? [] : ["--max-time", String(maxTime)])];
+    const command = start(flagsAt(url, flags), { ...options, shell: kind.shell });
     signal = command.signal;
     const ended = await command.ended;
     const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory, slowness };
@@ -105,8 +107,8 @@ function print(kind: Kind, ended: Ended, objections: readonly string[]): void {
 
 /** What ended the run. */
 function lastSentenceOf({ stdout, stderr }: Ended): string {
-  const [, outcome] = /\n\n([^\n]+)\n\n(?:Report: [^\n]*\n)?$/.exec(stdout) ?? [];
-  const sentence = outcome ?? stderr.trim().split("\n").at(-1) ?? "";
+  const [, outcome] = /\n\n([^\n]+)\n\nReport: [^\n]*\n$/.exec(stdout) ?? [];
+  const sentence = outcome ?? `${stdout}${stderr}`.trim().split("\n").at(-1) ?? "";
   const line = sentence.replaceAll(/\p{Cc}/gu, "\ufffd");
   return line.length > 150 ? `${line.slice(0, 150)}…` : line;
 }

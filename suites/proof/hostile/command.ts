@@ -51,6 +51,7 @@ export function start(flags: readonly string[], { environment, shell, limit }: C
         stdout,
         stderr,
         duration,
+        startedAt,
         concludedAt: concludedAt || Date.now(),
         peakMemory: memory(),
       });

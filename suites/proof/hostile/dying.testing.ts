@@ -70,7 +70,7 @@ export const dyingKinds: readonly Kind[] = [
     },
   },
   turning("asks to wait a second for ever", busy(1), overtime, {
-    flags: [...many, "--max-time", "15"],
+    maxTime: 10,
     saysAlso: [/answered 503 and asks to wait/],
   }),
   turning(
@@ -78,9 +78,6 @@ export const dyingKinds: readonly Kind[] = [
     busy("Fri, 31 Dec 2199 23:59:59 GMT"),
     /could not be judged; the first reason: .*too busy/,
   ),
-  turning("asks to wait, in words that are no time", busy("soon"), overtime, {
-    flags: [...many, "--max-time", "15"],
-  }),
   {
     name: "is too busy from the begin",
     flags: smokeOnly,
@@ -91,21 +88,24 @@ export const dyingKinds: readonly Kind[] = [
   },
   {
     name: "is too busy from the begin, longer than the run may take",
-    flags: [...smokeOnly, "--max-time", "3"],
+    flags: smokeOnly,
+    maxTime: 3,
     exitCode: 2,
     says: /cannot answer now \(status 503|--max-time/,
     open: () => gateway(busy(2)),
   },
   {
     name: "answers every second request only",
-    flags: [...many, "--max-time", "15"],
+    flags: many,
+    maxTime: 10,
     exitCode: 2,
     says: overtime,
     open: () => gateway(({ number, pass }) => (number > 20 && number % 2 === 0 ? undefined : pass())),
   },
   {
     name: "falls silent when something is to be deleted",
-    flags: ["--timeout", "2", "--max-time", "10", "--suite", "search"],
+    flags: ["--timeout", "2", "--suite", "search"],
+    maxTime: 10,
     exitCode: 2,
     says: overtime,
     saysAlso: [/left in the service|LEFT BEHIND/],

@@ -10,6 +10,8 @@ export interface Kind {
   /** What it must say besides. */
   readonly saysAlso?: readonly RegExp[];
   readonly open: (setting: Setting) => Promise<Scene>;
+  /** Seconds for --max-time, on an idle machine. */
+  readonly maxTime?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Seconds that the run may take where an honest one takes {@link honestSeconds}; absent: {@link usualSeconds}. */
   readonly seconds?: number;
@@ -45,6 +47,8 @@ export interface Ended {
   readonly stderr: string;
   /** Milliseconds. */
   readonly duration: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   /** Milliseconds since 1970 when its last sentence stood on the screen, before the reports are written. */
   readonly concludedAt: number;
   /** MiB; undefined where the system does not tell. */
@@ -53,6 +57,11 @@ export interface Ended {
 
 export const honestSeconds = 10;
 export const usualSeconds = 40;
+
+/** Seconds of a kind for --max-time, on a machine that is slower by this factor. */
+export function maxTimeOn({ maxTime }: Kind, slowness: number): number | undefined {
+  return maxTime === undefined ? undefined : Math.ceil(maxTime * slowness);
+}
 
 /** Given to every run; what a service makes of it must be found nowhere. */
 export const secret = "Sesam/oeffne+Dich~4711~Zauberwort==";

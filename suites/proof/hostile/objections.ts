@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, type Kind, secret, usualSeconds } from "./kind.ts";
+import { type Ended, type Kind, maxTimeOn, secret, usualSeconds } from "./kind.ts";
 
 /** Bytes of one file of a report: the page takes 3.6 MB without anything in it. */
 const largestReport = 5 * 1024 * 1024;
@@ -42,6 +42,7 @@ export function objectionsTo(kind: Kind, ended: Ended, circumstances: Circumstan
     ...(printed.length > mostPrinted ? [`prints ${printed.length} characters`] : []),
     ...(ended.duration > most ? [`takes ${Math.round(ended.duration / 1_000)} s`] : []),
     ...deathObjections(kind, ended, circumstances),
+    ...overtimeObjections(kind, ended, circumstances),
     ...memoryObjections(ended, circumstances),
     ...reports
       .filter(({ size }) => size > largestReport)
@@ -50,15 +51,33 @@ export function objectionsTo(kind: Kind, ended: Ended, circumstances: Circumstan
   ];
 }
 
-function deathObjections(kind: Kind, { concludedAt }: Ended, { diedAt, slowness }: Circumstances): string[] {
-  if (diedAt === undefined) {
-    return [];
-  }
-  const timeout = Number(kind.flags[kind.flags.indexOf("--timeout") + 1]) * 1_000;
+function deathObjections(
+  kind: Kind,
+  { concludedAt }: Ended,
+  { diedAt = Number.POSITIVE_INFINITY, slowness }: Circumstances,
+): string[] {
   const passed = concludedAt - diedAt;
-  return passed > timeoutsAfterDeath * timeout + slack * slowness
+  return passed > timeoutsAfterDeath * timeoutOf(kind) + slack * slowness
     ? [`goes on for ${(passed / 1_000).toFixed(1)} s after the service stopped answering`]
     : [];
+}
+
+/** Beside --max-time a run has two timeouts to take away what it made. */
+function overtimeObjections(
+  kind: Kind,
+  { concludedAt, startedAt }: Ended,
+  { slowness }: Circumstances,
+): string[] {
+  const maxTime = maxTimeOn(kind, slowness) ?? Number.POSITIVE_INFINITY;
+  const passed = concludedAt - startedAt;
+  return passed > maxTime * 1_000 + 2 * timeoutOf(kind) + 2 * slack * slowness
+    ? [`goes on for ${(passed / 1_000).toFixed(1)} s with --max-time ${maxTime}`]
+    : [];
+}
+
+/** Milliseconds. */
+function timeoutOf({ flags }: Kind): number {
+  return Number(flags[flags.indexOf("--timeout") + 1]) * 1_000;
 }
 
 function memoryObjections({ peakMemory }: Ended, { honestMemory }: Circumstances): string[] {

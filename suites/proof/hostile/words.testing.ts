@@ -77,7 +77,7 @@ export const wordKinds: readonly Kind[] = [
     name: "puts escape sequences and scripts into all it says",
     flags: judging("STORE-001", "STORE-002", "RETRIEVE-051", "SEARCH-081"),
     exitCode: 1,
-    says: /Does not conform: 4 violation/,
+    says: /Does not conform: \d violation/,
     open: () =>
       gateway(({ path, number, pass, answer }) => {
         if (path.includes("limit=1") && number < 3) {
@@ -110,7 +110,7 @@ export const wordKinds: readonly Kind[] = [
     name: "tells the token in all it says, in every encoding",
     flags: judging("STORE-001", "STORE-002", "RETRIEVE-051", "RETRIEVE-001", "SEARCH-081"),
     exitCode: 1,
-    says: /Does not conform: 5 violation/,
+    says: /Does not conform: \d violation/,
     open: () =>
       gateway(({ path, number, pass, answer }) => {
         if (path.includes("limit=1") && number < 3) {
