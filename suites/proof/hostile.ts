@@ -27,7 +27,7 @@ if (tried.length === 0) {
 
 const widest = Math.max(...tried.map(({ name }) => name.length));
 const startedAt = Date.now();
-let failed = 0;
+const failing: Kind[] = [];
 // First and alone: the others are held to its memory, and given more time where it took more.
 const honest = await tryOne(honestKind, { memory: undefined, slowness: 4 });
 const measure = {
@@ -42,6 +42,12 @@ await Promise.all(
     }
   }),
 );
+// Where several runs share a machine, one may miss its time for no fault of its own: alone it has to make it.
+for (const kind of failing.splice(0)) {
+  console.log(`once more, alone: ${kind.name}`);
+  await tryOne(kind, measure);
+}
+const failed = failing.length;
 const seconds = Math.round((Date.now() - startedAt) / 1_000);
 console.log(`${tried.length - failed} passed, ${failed} failed, in ${seconds} s`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -80,7 +86,7 @@ async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended>
     const ended = await command.ended;
     const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory, slowness };
     const objections = [...objectionsTo(kind, ended, circumstances), ...((await scene.objections?.()) ?? [])];
-    failed += objections.length > 0 ? 1 : 0;
+    failing.push(...(objections.length > 0 ? [kind] : []));
     print(kind, ended, objections);
     return ended;
   } finally {
