@@ -63,7 +63,6 @@ async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended>
   const reportDir = join(folder, "report");
   const limit = 2 * (kind.seconds ?? usualSeconds) * 1_000 * slowness;
   let signal = (_: NodeJS.Signals) => {};
-  const options = { limit, environment: kind.environment };
   const flagsAt = (url: string, flags: readonly string[]) => [
     "--url",
     url,
@@ -73,15 +72,20 @@ async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended>
   ];
   let url = "";
   const scene = await kind.open({
+    folder,
     reportDir,
     signal: (name) => signal(name),
-    runBeside: (flags) => start(flagsAt(url, flags), options).ended,
+    runBeside: (flags) => start(flagsAt(url, flags), { limit }).ended,
   });
   url = scene.url;
   try {
     const maxTime = maxTimeOn(kind, slowness);
     const flags = [...kind.flags, ...(maxTime === undefined ? [] : ["--max-time", String(maxTime)])];
-    const command = start(flagsAt(url, flags), { ...options, shell: kind.shell });
+    const command = start(flagsAt(url, flags), {
+      limit,
+      environment: scene.environment,
+      shell: kind.shell,
+    });
     signal = command.signal;
     const ended = await command.ended;
     const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory, slowness };

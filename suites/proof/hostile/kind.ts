@@ -12,7 +12,6 @@ export interface Kind {
   readonly open: (setting: Setting) => Promise<Scene>;
   /** Seconds for --max-time, on an idle machine. */
   readonly maxTime?: number;
-  readonly environment?: Readonly<Record<string, string>>;
   /** Seconds that the run may take where an honest one takes {@link honestSeconds}; absent: {@link usualSeconds}. */
   readonly seconds?: number;
   /** A shell command that comes before the run, in its process. */
@@ -21,6 +20,8 @@ export interface Kind {
 
 /** What a kind is given to work with. */
 export interface Setting {
+  /** Of its own; taken away afterwards. */
+  readonly folder: string;
   readonly reportDir: string;
   /** Runs the command a second time, beside the one that is tried. */
   readonly runBeside: (flags: readonly string[]) => Promise<Ended>;
@@ -32,6 +33,7 @@ export interface Setting {
 export interface Scene {
   /** For --url. */
   readonly url: string;
+  readonly environment?: Readonly<Record<string, string>>;
   /** What it saw that no run may do, in a person's words; asked when the run has ended. */
   readonly objections?: () => readonly string[] | Promise<readonly string[]>;
   /** Milliseconds since 1970, when it stopped answering for good. */
