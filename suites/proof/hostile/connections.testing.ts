@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { type Kind, smokeOnly } from "./kind.ts";
+import { type Kind, rare, smokeOnly } from "./kind.ts";
 import { atOnce, drip, flood, json, listen } from "./raw-service.testing.ts";
 
 const quick = { flags: ["--timeout", "0.5"] };
@@ -33,11 +33,13 @@ export const connectionKinds: readonly Kind[] = [
     /stopped in the middle for more than 1 s/,
     { flags: ["--timeout", "1"] },
   ),
-  atOnce("hangs up without a word", (socket) => socket.end(), /the connection was closed/),
-  atOnce(
-    "resets the connection in the middle of the head",
-    (socket) => socket.write("HTTP/1.1 200 O", () => socket.resetAndDestroy()),
-    /the connection was closed/,
+  rare(atOnce("hangs up without a word", (socket) => socket.end(), /the connection was closed/)),
+  rare(
+    atOnce(
+      "resets the connection in the middle of the head",
+      (socket) => socket.write("HTTP/1.1 200 O", () => socket.resetAndDestroy()),
+      /the connection was closed/,
+    ),
   ),
   atOnce(
     "resets the connection in the middle of the body",
@@ -52,7 +54,13 @@ export const connectionKinds: readonly Kind[] = [
     (socket) => socket.end(`${json}Transfer-Encoding: chunked\r\n\r\n5\r\n[{},{\r\n`),
     /the response was cut off: 5 bytes came/,
   ),
-  atOnce("answers in another protocol", (socket) => socket.end("220 mail.example ESMTP\r\n"), /is not HTTP/),
+  rare(
+    atOnce(
+      "answers in another protocol",
+      (socket) => socket.end("220 mail.example ESMTP\r\n"),
+      /is not HTTP/,
+    ),
+  ),
   {
     name: "speaks first, and not HTTP",
     flags: smokeOnly,
@@ -66,10 +74,12 @@ export const connectionKinds: readonly Kind[] = [
       return { url: `http://127.0.0.1:${port}/v2`, close };
     },
   },
-  atOnce(
-    "sends random bytes without end",
-    (socket) =>
-      flood(socket, Buffer.from(Array.from({ length: 65_536 }, (_, index) => (index * 7919) % 251))),
-    /is not HTTP/,
+  rare(
+    atOnce(
+      "sends random bytes without end",
+      (socket) =>
+        flood(socket, Buffer.from(Array.from({ length: 65_536 }, (_, index) => (index * 7919) % 251))),
+      /is not HTTP/,
+    ),
   ),
 ];

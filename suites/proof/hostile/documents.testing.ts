@@ -1,5 +1,5 @@
 import { dicomJson, gateway, type Visit } from "./gateway.testing.ts";
-import { judging, type Kind } from "./kind.ts";
+import { judging, type Kind, rare } from "./kind.ts";
 import { atOnce, json } from "./raw-service.testing.ts";
 
 const isMetadata = ({ path }: Visit) => path.endsWith("/metadata");
@@ -67,36 +67,50 @@ export const documentKinds: readonly Kind[] = [
     const dataset = JSON.stringify({ "00100020": { vr: "LO", Value: ["hostile"] } });
     return `[${Array.from({ length: Math.floor(60_000_000 / (dataset.length + 1)) }, () => dataset).join(",")}]`;
   }),
-  withMetadata("answers with 400,000 breaches of DICOM JSON", () => {
-    const broken = Array.from({ length: 400_000 }, (_, index) => `{"${index}":1}`);
-    return `[${broken.join(",")}]`;
-  }),
-  withMetadata("answers with one attribute that has a million wrong values", () => {
-    const values = Array.from({ length: 1_000_000 }, (_, index) => `"${index}x"`);
-    return `[{"00280010":{"vr":"US","Value":[${values.join(",")}]}}]`;
-  }),
-  withMetadata(
-    "answers with a member name of ten million characters",
-    () => `[{"${"\\u001b".repeat(1_000)}${"n".repeat(10_000_000)}":{"vr":"LO"}}]`,
+  rare(
+    withMetadata("answers with 400,000 breaches of DICOM JSON", () => {
+      const broken = Array.from({ length: 400_000 }, (_, index) => `{"${index}":1}`);
+      return `[${broken.join(",")}]`;
+    }),
   ),
-  withMetadata(
-    "answers with a number of ten million digits",
-    () => `[{"00200013":{"vr":"IS","Value":[${"9".repeat(10_000_000)}]}}]`,
+  rare(
+    withMetadata("answers with one attribute that has a million wrong values", () => {
+      const values = Array.from({ length: 1_000_000 }, (_, index) => `"${index}x"`);
+      return `[{"00280010":{"vr":"US","Value":[${values.join(",")}]}}]`;
+    }),
+  ),
+  rare(
+    withMetadata(
+      "answers with a member name of ten million characters",
+      () => `[{"${"\\u001b".repeat(1_000)}${"n".repeat(10_000_000)}":{"vr":"LO"}}]`,
+    ),
+  ),
+  rare(
+    withMetadata(
+      "answers with a number of ten million digits",
+      () => `[{"00200013":{"vr":"IS","Value":[${"9".repeat(10_000_000)}]}}]`,
+    ),
   ),
   withParts("sends a million parts", () => ({
     boundary: "b",
     body: `${"--b\r\nContent-Type: application/dicom\r\n\r\nx\r\n".repeat(1_000_000)}--b--`,
   })),
-  withParts("sends a part with a million header lines", () => ({
-    boundary: "b",
-    body: `--b\r\n${"X: y\r\n".repeat(1_000_000)}\r\nx\r\n--b--`,
-  })),
-  withParts("sends ten million dashes behind a boundary of seventy", () => ({
-    boundary: `${"-".repeat(69)}b`,
-    body: `--${"-".repeat(69)}b\r\n\r\n${"-".repeat(10_000_000)}`,
-  })),
-  withParts("sends ten million line ends between boundaries that never come", () => ({
-    boundary: "b",
-    body: `--b\r\n${"\r\n--".repeat(2_500_000)}`,
-  })),
+  rare(
+    withParts("sends a part with a million header lines", () => ({
+      boundary: "b",
+      body: `--b\r\n${"X: y\r\n".repeat(1_000_000)}\r\nx\r\n--b--`,
+    })),
+  ),
+  rare(
+    withParts("sends ten million dashes behind a boundary of seventy", () => ({
+      boundary: `${"-".repeat(69)}b`,
+      body: `--${"-".repeat(69)}b\r\n\r\n${"-".repeat(10_000_000)}`,
+    })),
+  ),
+  rare(
+    withParts("sends ten million line ends between boundaries that never come", () => ({
+      boundary: "b",
+      body: `--b\r\n${"\r\n--".repeat(2_500_000)}`,
+    })),
+  ),
 ];

@@ -1,5 +1,5 @@
 import { gateway, type Visit } from "./gateway.testing.ts";
-import { type Kind, smokeOnly } from "./kind.ts";
+import { type Kind, rare, smokeOnly } from "./kind.ts";
 
 const many = ["--timeout", "2", "--suite", "retrieve"];
 
@@ -43,9 +43,11 @@ const overtime = /^The time of the run \(--max-time\) was over: no violation so 
 /** Services that do well for a while. */
 export const dyingKinds: readonly Kind[] = [
   dying("falls silent half-way", 60, () => {}),
-  dying("hangs up on everybody half-way", 60, ({ request }) => request.socket.destroy()),
-  dying("resets every connection half-way", 60, ({ request }) => request.socket.resetAndDestroy()),
-  dying("speaks no HTTP any more half-way", 60, ({ request }) => request.socket.end("+OK POP3 ready\r\n")),
+  rare(dying("hangs up on everybody half-way", 60, ({ request }) => request.socket.destroy())),
+  rare(dying("resets every connection half-way", 60, ({ request }) => request.socket.resetAndDestroy())),
+  rare(
+    dying("speaks no HTTP any more half-way", 60, ({ request }) => request.socket.end("+OK POP3 ready\r\n")),
+  ),
   dying("falls silent while query tags are judged", 25, () => {}, {
     flags: ["--timeout", "2", "--suite", "extended-query-tags"],
   }),
@@ -55,6 +57,7 @@ export const dyingKinds: readonly Kind[] = [
   }),
   {
     name: "closes its port half-way",
+    isRare: true,
     flags: many,
     exitCode: 2,
     says: /^The service has stopped answering: no violation so far/m,
@@ -74,10 +77,12 @@ export const dyingKinds: readonly Kind[] = [
     maxTime: 10,
     saysAlso: [/answered 503 and asks to wait/],
   }),
-  turning(
-    "asks to wait until next year",
-    busy("Fri, 31 Dec 2199 23:59:59 GMT"),
-    /could not be judged; the first reason: .*too busy/,
+  rare(
+    turning(
+      "asks to wait until next year",
+      busy("Fri, 31 Dec 2199 23:59:59 GMT"),
+      /could not be judged; the first reason: .*too busy/,
+    ),
   ),
   {
     name: "is too busy from the begin",
@@ -87,22 +92,22 @@ export const dyingKinds: readonly Kind[] = [
     saysAlso: [/answered 503 and asks to wait: 1 s/],
     open: () => gateway(busy(1)),
   },
-  {
+  rare({
     name: "is too busy from the begin, longer than the run may take",
     flags: smokeOnly,
     maxTime: 3,
     exitCode: 2,
     says: /cannot answer now \(status 503|--max-time/,
     open: () => gateway(busy(2)),
-  },
-  {
+  }),
+  rare({
     name: "answers every second request only",
     flags: many,
     maxTime: 10,
     exitCode: 2,
     says: /^(The time of the run \(--max-time\) was over|The service has stopped answering): no violation/m,
     open: () => gateway(({ number, pass }) => (number > 20 && number % 2 === 0 ? undefined : pass())),
-  },
+  }),
   {
     name: "falls silent when something is to be deleted, and the person does not mind",
     flags: ["--timeout", "2", "--suite", "search", "--keep"],

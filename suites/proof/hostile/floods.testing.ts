@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { gateway } from "./gateway.testing.ts";
-import { judging, type Kind } from "./kind.ts";
+import { judging, type Kind, rare } from "./kind.ts";
 import { atOnce, flood, json } from "./raw-service.testing.ts";
 
 const mebibyte = 1024 * 1024;
@@ -27,22 +27,26 @@ export const floodKinds: readonly Kind[] = [
     },
     tooLong,
   ),
-  atOnce(
-    "sends a body in one-byte chunks without end",
-    (socket) => {
-      socket.write(`${json}Transfer-Encoding: chunked\r\n\r\n`);
-      flood(socket, "1\r\n[\r\n".repeat(10_000));
-    },
-    /longer than 1 MiB|not complete after 5 s/,
-    { flags: ["--timeout", "0.5", "--max-body", "1"] },
+  rare(
+    atOnce(
+      "sends a body in one-byte chunks without end",
+      (socket) => {
+        socket.write(`${json}Transfer-Encoding: chunked\r\n\r\n`);
+        flood(socket, "1\r\n[\r\n".repeat(10_000));
+      },
+      /longer than 1 MiB|not complete after 5 s/,
+      { flags: ["--timeout", "0.5", "--max-body", "1"] },
+    ),
   ),
-  atOnce(
-    "sends a header without end",
-    (socket) => {
-      socket.write("HTTP/1.1 200 OK\r\nX: ");
-      flood(socket, "y".repeat(65_536));
-    },
-    /its headers are longer than any that are read/,
+  rare(
+    atOnce(
+      "sends a header without end",
+      (socket) => {
+        socket.write("HTTP/1.1 200 OK\r\nX: ");
+        flood(socket, "y".repeat(65_536));
+      },
+      /its headers are longer than any that are read/,
+    ),
   ),
   atOnce(
     "sends header lines without end",
@@ -58,18 +62,22 @@ export const floodKinds: readonly Kind[] = [
     /no response within 0\.5 s|not complete after 5 s|breaks the rules of HTTP/,
     { flags: ["--timeout", "0.5"] },
   ),
-  atOnce(
-    "sends 102 Processing without end",
-    (socket) => flood(socket, "HTTP/1.1 102 Processing\r\n\r\n".repeat(1_000)),
-    /no response within 0\.5 s|not complete after 5 s|breaks the rules of HTTP/,
-    { flags: ["--timeout", "0.5"] },
+  rare(
+    atOnce(
+      "sends 102 Processing without end",
+      (socket) => flood(socket, "HTTP/1.1 102 Processing\r\n\r\n".repeat(1_000)),
+      /no response within 0\.5 s|not complete after 5 s|breaks the rules of HTTP/,
+      { flags: ["--timeout", "0.5"] },
+    ),
   ),
   atOnce("sends a gzip bomb", bombed("gzip", bomb), tooLong),
   atOnce("sends a gzip bomb packed in gzip", bombed("gzip, gzip", bombInBomb), tooLong),
-  atOnce(
-    "names gzip a thousand times",
-    bombed(Array.from({ length: 1_000 }, () => "gzip").join(", "), bomb),
-    /is not a DICOMweb service/,
+  rare(
+    atOnce(
+      "names gzip a thousand times",
+      bombed(Array.from({ length: 1_000 }, () => "gzip").join(", "), bomb),
+      /is not a DICOMweb service/,
+    ),
   ),
   {
     name: "sends gzip bombs for all that it holds",
@@ -83,7 +91,7 @@ export const floodKinds: readonly Kind[] = [
         return method === "GET" && !path.includes("limit=1") ? answer(200, headers, bomb) : pass();
       }),
   },
-  {
+  rare({
     name: "sends bodies without end for all that it holds",
     flags: [...judging("RETRIEVE-001", "RETRIEVE-051", "RETRIEVE-003", "RETRIEVE-048"), "--max-body", "16"],
     exitCode: 2,
@@ -96,5 +104,5 @@ export const floodKinds: readonly Kind[] = [
         response.socket.write(`${json}Connection: close\r\n\r\n`);
         return flood(response.socket, piece);
       }),
-  },
+  }),
 ];

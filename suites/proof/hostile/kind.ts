@@ -14,6 +14,8 @@ export interface Kind {
   readonly maxTime?: number;
   /** Seconds that the run may take where an honest one takes {@link honestSeconds}; absent: {@link usualSeconds}. */
   readonly seconds?: number;
+  /** Tried with --all only: another one shows nearly the same. */
+  readonly isRare?: boolean;
   /** A shell command that comes before the run, in its process. */
   readonly shell?: string;
 }
@@ -74,4 +76,8 @@ export const smokeOnly = ["--timeout", "5"];
 /** A few checks; the timeout is for a busy machine, and none of them waits for anything. */
 export function judging(...ids: readonly string[]): string[] {
   return ["--timeout", "10", ...ids.flatMap((id) => ["--requirement", id])];
+}
+
+export function rare(kind: Kind): Kind {
+  return { ...kind, isRare: true };
 }

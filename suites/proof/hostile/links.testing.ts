@@ -1,5 +1,5 @@
 import { type Answer, gateway } from "./gateway.testing.ts";
-import { judging, type Kind, type Scene, smokeOnly } from "./kind.ts";
+import { judging, type Kind, rare, type Scene, smokeOnly } from "./kind.ts";
 import { type Listening, rawService, trap } from "./raw-service.testing.ts";
 
 /** Ways to name another host where a path is expected. */
@@ -75,7 +75,7 @@ export const linkKinds: readonly Kind[] = [
         }),
       ),
   },
-  {
+  rare({
     name: "gives links of twenty megabytes to its own address",
     flags: judging("STORE-002"),
     exitCode: 1,
@@ -90,7 +90,7 @@ export const linkKinds: readonly Kind[] = [
             ? undefined
             : pass(),
       ),
-  },
+  }),
   {
     name: "redirects the first search to another host",
     flags: smokeOnly,
@@ -119,7 +119,7 @@ export const linkKinds: readonly Kind[] = [
         ),
       ),
   },
-  {
+  rare({
     name: "redirects to itself for ever",
     flags: judging("STORE-001"),
     exitCode: 1,
@@ -128,5 +128,5 @@ export const linkKinds: readonly Kind[] = [
       gateway(({ path, pass, answer }) =>
         path.includes("limit=1") ? pass() : answer(308, { Location: path, "Retry-After": "0" }),
       ),
-  },
+  }),
 ];

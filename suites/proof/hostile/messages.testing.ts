@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { gateway } from "./gateway.testing.ts";
-import { judging, type Kind } from "./kind.ts";
+import { judging, type Kind, rare } from "./kind.ts";
 import { atOnce, json } from "./raw-service.testing.ts";
 
 const brokenRules = /the response breaks the rules of HTTP: (?!.*https)/;
@@ -26,30 +26,38 @@ export const messageKinds: readonly Kind[] = [
       socket.end(`${json}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n`),
     wrongLength,
   ),
-  atOnce(
-    "gives a length below zero",
-    (socket) => socket.end(`${json}Content-Length: -5\r\n\r\n[]`),
-    brokenRules,
+  rare(
+    atOnce(
+      "gives a length below zero",
+      (socket) => socket.end(`${json}Content-Length: -5\r\n\r\n[]`),
+      brokenRules,
+    ),
   ),
-  atOnce(
-    "gives a length of thirty digits",
-    (socket) => socket.end(`${json}Content-Length: ${"9".repeat(30)}\r\n\r\n[]`),
-    wrongLength,
+  rare(
+    atOnce(
+      "gives a length of thirty digits",
+      (socket) => socket.end(`${json}Content-Length: ${"9".repeat(30)}\r\n\r\n[]`),
+      wrongLength,
+    ),
   ),
-  atOnce(
-    "gives chunk sizes that are no numbers",
-    (socket) => socket.end(`${json}Transfer-Encoding: chunked\r\n\r\nlots\r\n[]\r\n0\r\n\r\n`),
-    brokenRules,
+  rare(
+    atOnce(
+      "gives chunk sizes that are no numbers",
+      (socket) => socket.end(`${json}Transfer-Encoding: chunked\r\n\r\nlots\r\n[]\r\n0\r\n\r\n`),
+      brokenRules,
+    ),
   ),
   atOnce(
     "sends a header line without a colon",
     (socket) => socket.end("HTTP/1.1 200 OK\r\nthis is no header\r\n\r\n"),
     brokenRules,
   ),
-  atOnce(
-    "sends a status of four digits",
-    (socket) => socket.end("HTTP/1.1 2000 OK\r\n\r\n"),
-    /is not HTTP|breaks the rules of HTTP/,
+  rare(
+    atOnce(
+      "sends a status of four digits",
+      (socket) => socket.end("HTTP/1.1 2000 OK\r\n\r\n"),
+      /is not HTTP|breaks the rules of HTTP/,
+    ),
   ),
   atOnce(
     "names a coding that the body is not in",
@@ -101,7 +109,7 @@ export const messageKinds: readonly Kind[] = [
     open: () =>
       gateway(({ pass }) => pass((answer) => void answer.headers.push("Content-Encoding", "x-secret-sauce"))),
   },
-  {
+  rare({
     name: "sends more bytes than it promises",
     flags: judging("RETRIEVE-051"),
     exitCode: 1,
@@ -112,5 +120,5 @@ export const messageKinds: readonly Kind[] = [
           ? response.socket?.write(`${json}Content-Length: 2\r\n\r\n[]${"x".repeat(100)}`)
           : pass(),
       ),
-  },
+  }),
 ];

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Kind, smokeOnly } from "./kind.ts";
+import { type Kind, rare, smokeOnly } from "./kind.ts";
 import { json, listen, type Reply, tlsService } from "./raw-service.testing.ts";
 
 const key = `-----BEGIN PRIVATE KEY-----
@@ -73,21 +73,25 @@ export const tlsKinds: readonly Kind[] = [
     },
     /its certificate is of another host: write the host in the URL as the certificate names it/,
   ),
-  withTls(
-    "has a certificate of the year 2000",
-    () => tlsService({ key, cert: expired }, honest),
-    /certificate/,
+  rare(
+    withTls(
+      "has a certificate of the year 2000",
+      () => tlsService({ key, cert: expired }, honest),
+      /certificate/,
+    ),
   ),
   withTls("speaks plain HTTP where https is asked for", httpsAtPlainPort, /write http:\/\//),
   withTls("speaks TLS where http is asked for", httpAtTlsPort, /https:\/\//),
-  withTls(
-    "knows none of the TLS versions of today",
-    () =>
-      tlsService(
-        { key, cert: own, minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
-        honest,
-      ),
-    /the TLS connection failed: .*(protocol|version)/,
+  rare(
+    withTls(
+      "knows none of the TLS versions of today",
+      () =>
+        tlsService(
+          { key, cert: own, minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
+          honest,
+        ),
+      /the TLS connection failed: .*(protocol|version)/,
+    ),
   ),
   {
     name: "takes the connection, and never greets with TLS",

@@ -1,5 +1,5 @@
 import { gateway } from "./gateway.testing.ts";
-import { judging, type Kind, secret } from "./kind.ts";
+import { judging, type Kind, rare, secret } from "./kind.ts";
 import { inJson } from "./objections.ts";
 import { atOnce, json } from "./raw-service.testing.ts";
 
@@ -51,26 +51,30 @@ export const wordKinds: readonly Kind[] = [
     (socket) => socket.end(html(404, escapes)),
     /is not a DICOMweb service/,
   ),
-  atOnce(
-    "is too busy, in escape sequences",
-    (socket) => socket.end(html(500, escapes)),
-    /cannot answer now \(status 500/,
+  rare(
+    atOnce(
+      "is too busy, in escape sequences",
+      (socket) => socket.end(html(500, escapes)),
+      /cannot answer now \(status 500/,
+    ),
   ),
   atOnce(
     "redirects to escape sequences",
     (socket) => socket.end(Buffer.from(html(302, "", `Location: /\u009b31m\u001b[2J/v2\r\n`), "latin1")),
     /redirects to|breaks the rules of HTTP/,
   ),
-  atOnce(
-    "names a media type in escape sequences",
-    (socket) =>
-      socket.end(
-        Buffer.from(
-          "HTTP/1.1 404 \u009b31m\r\nContent-Type: a/\u009b31m\r\nContent-Length: 0\r\n\r\n",
-          "latin1",
+  rare(
+    atOnce(
+      "names a media type in escape sequences",
+      (socket) =>
+        socket.end(
+          Buffer.from(
+            "HTTP/1.1 404 \u009b31m\r\nContent-Type: a/\u009b31m\r\nContent-Length: 0\r\n\r\n",
+            "latin1",
+          ),
         ),
-      ),
-    /is not a DICOMweb service|breaks the rules of HTTP/,
+      /is not a DICOMweb service|breaks the rules of HTTP/,
+    ),
   ),
   leaking("has escape sequences in its own URL", (url) => `${url}/\u001b[31m\u009b/v9?`, /\S/),
   {
@@ -96,10 +100,12 @@ export const wordKinds: readonly Kind[] = [
     (socket) => socket.end(html(400, echoes().join("\n"), `X-Echo: ${secret}\r\n`)),
     /is not a DICOMweb service/,
   ),
-  atOnce(
-    "begins its refusal with the token, escaped for JSON and cut in two",
-    (socket) => socket.end(html(500, `${inJson(secret.slice(0, 18))}\n${inJson(secret.slice(18))}`)),
-    /cannot answer now \(status 500/,
+  rare(
+    atOnce(
+      "begins its refusal with the token, escaped for JSON and cut in two",
+      (socket) => socket.end(html(500, `${inJson(secret.slice(0, 18))}\n${inJson(secret.slice(18))}`)),
+      /cannot answer now \(status 500/,
+    ),
   ),
   atOnce(
     "begins its refusal with user and token in base64",
@@ -135,9 +141,11 @@ export const wordKinds: readonly Kind[] = [
     (url) => url.replace("//", `//user:${encodeURIComponent(secret)}@`),
     /Credentials do not belong/,
   ),
-  leaking(
-    "has a secret in a URL that is none",
-    (url) => `${url.replace("http:", "htp:")}?sig=${secret}`,
-    /is no http or https URL/,
+  rare(
+    leaking(
+      "has a secret in a URL that is none",
+      (url) => `${url.replace("http:", "htp:")}?sig=${secret}`,
+      /is no http or https URL/,
+    ),
   ),
 ];
