@@ -273,7 +273,13 @@ test("serve makes the reference server break a rule, and a run against it sees t
   const serving = spawn(process.execPath, [...program, "serve", "--port", "0", "--fault", name], {
     cwd: root,
   });
-  const [greeting] = await once(serving.stdout.setEncoding("utf8"), "data");
+  let greeting = "";
+  for await (const text of serving.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+    greeting += text;
+    if (greeting.includes("Ctrl-C")) {
+      break;
+    }
+  }
   const url = /http:\S+\/v2/.exec(greeting)?.[0] ?? "";
   const { exitCode, stdout } = await conformance(["judge", "--url", url, "--requirement", "DELETE-007"]);
   expect(greeting).toContain(`Faulty: it ${name}. DELETE-007`);
