@@ -1,16 +1,14 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { access, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "../fixtures/reference-server/fault.ts";
 import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { startStub, stubBehaviours } from "../suites/proof/stub-services.testing.ts";
+import { type Ended, program, root, runCommand } from "./command.testing.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const program = ["--import", "tsx", "bin/dicomweb-conformance.ts"];
 let folder: string;
 let runs = 0;
 
@@ -42,21 +40,9 @@ function holdingStores() {
   return { fault, whenHeld, release: () => released.emit("all") };
 }
 
-interface Ended {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the real command, as a user does. */
+/** Runs the real command with a report folder of its own, unless it is named. */
 function conformance(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
-  const env = { ...process.env, DICOM_REPORT_DIR: ownReportDir(), ...environment };
-  const options = { cwd: root, env, maxBuffer: 1 << 26 };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], options, (error, stdout, stderr) =>
-      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
+  return runCommand(args, { DICOM_REPORT_DIR: ownReportDir(), ...environment });
 }
 
 async function textsBelow(directory: string): Promise<string[]> {
@@ -264,29 +250,6 @@ describe("a run against a service that listens elsewhere", () => {
     expect(new Set(listed.map(({ suite }) => suite))).toEqual(new Set(["store"]));
     expect(listed.every(({ api }) => api.join() === "v2")).toBe(true);
   });
-});
-
-test("serve makes the reference server break a rule, and a run against it sees that", async () => {
-  const name = "answers 204 where nothing was deleted";
-  const listed = await conformance(["serve", "--faults"]);
-  expect(listed.stdout).toContain(`${name}  (DELETE-007`);
-  const serving = spawn(process.execPath, [...program, "serve", "--port", "0", "--fault", name], {
-    cwd: root,
-  });
-  let greeting = "";
-  for await (const text of serving.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
-    greeting += text;
-    if (greeting.includes("Ctrl-C")) {
-      break;
-    }
-  }
-  const url = /http:\S+\/v2/.exec(greeting)?.[0] ?? "";
-  const { exitCode, stdout } = await conformance(["judge", "--url", url, "--requirement", "DELETE-007"]);
-  expect(greeting).toContain(`Faulty: it ${name}. DELETE-007`);
-  expect(stdout).toContain("VIOLATES  DELETE-007 v2");
-  expect(exitCode).toBe(1);
-  serving.kill("SIGTERM");
-  expect(await once(serving, "close")).toEqual([0, null]);
 });
 
 test("a violation ends with exit code 1 and shows how to repeat it", async () => {
