@@ -39,13 +39,7 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
   });
   try {
     for (const { run, url: leaving } of here) {
-      const reason = await deleteForGood(leaving, (method, target, acceptValue) =>
-        transport.send({
-          method,
-          url: target,
-          headers: acceptValue === undefined ? [] : [["Accept", acceptValue]],
-        }),
-      );
+      const reason = await deleteForGood(leaving, (request) => transport.send(request));
       console.log(`${leaving}: ${reason ?? "gone"}`);
       if (reason === undefined) {
         new Journal(journalFile, run).closed(leaving);
