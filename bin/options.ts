@@ -40,6 +40,20 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   readonly keep: boolean;
 }
 
+export interface GradeOptions extends TargetOptions {
+  readonly challenge: string;
+  readonly reportDir: string;
+  /** File with a class of students. */
+  readonly class?: string;
+  /** An earlier gradebook.json. */
+  readonly since?: string;
+  /** Whether names of patients are shown. */
+  readonly names: boolean;
+  readonly pictures: boolean;
+  /** Whether one instance is stored and deleted again. */
+  readonly tryWrite: boolean;
+}
+
 export function addTargetOptions(command: Command): Command {
   return command
     .addOption(

@@ -6,6 +6,7 @@ import {
   addSelectionOptions,
   addTargetOptions,
   type CleanUpOptions,
+  type GradeOptions,
   type JudgeOptions,
   type ListOptions,
   numberOf,
@@ -44,6 +45,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     .description("with --url: delete what a killed run left in the service, and judge nothing")
     .allowExcessArguments(false)
     .action(async (options: CleanUpOptions) => end(await cleanUp(options)));
+  addGrade(program, end);
   addServe(program, end);
   program.addHelpText(
     "after",
@@ -97,6 +99,27 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         );
       }
       end(await (flags.cleanUp ? cleanUp(flags) : flags.list ? list(flags) : judgeService(flags, version)));
+    });
+}
+
+function addGrade(program: Command, end: (exitCode: number) => void): void {
+  addTargetOptions(program.command("grade"))
+    .description("say whether a student has finished a challenge, by looking at the service; sends GET only")
+    .option("--challenge <name>", "challenge-7, challenge-08, lab-13, or a file of your own", "challenge-7")
+    .option("--class <file>", "a whole class: CSV with a header row of name, url, token, challenge")
+    .option("--since <file>", "an earlier gradebook.json: what has changed")
+    .option("--names", "show names of patients", false)
+    .option("--no-pictures", "leave out pictures, which may show people")
+    .option("--try-write", "store one instance and delete it again, to see the role DICOM Data Owner", false)
+    .addOption(
+      new Option("--report-dir <dir>", "where the gradebook goes")
+        .default("gradebook")
+        .env("DICOM_GRADEBOOK_DIR"),
+    )
+    .allowExcessArguments(false)
+    .action(async (options: GradeOptions) => {
+      const { grade } = await import("./grade.ts");
+      end(await grade(options));
     });
 }
 
