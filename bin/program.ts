@@ -45,7 +45,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     .description("with --url: delete what a killed run left in the service, and judge nothing")
     .allowExcessArguments(false)
     .action(async (options: CleanUpOptions) => end(await cleanUp(options)));
-  addGrade(program, end);
+  addGrade(program, version, end);
   addServe(program, end);
   program.addHelpText(
     "after",
@@ -102,7 +102,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
     });
 }
 
-function addGrade(program: Command, end: (exitCode: number) => void): void {
+function addGrade(program: Command, version: string, end: (exitCode: number) => void): void {
   addTargetOptions(program.command("grade"))
     .description("say whether a student has finished a challenge, by looking at the service; sends GET only")
     .option("--challenge <name>", "challenge-7, challenge-08, lab-13, or a file of your own", "challenge-7")
@@ -119,7 +119,7 @@ function addGrade(program: Command, end: (exitCode: number) => void): void {
     .allowExcessArguments(false)
     .action(async (options: GradeOptions) => {
       const { grade } = await import("./grade.ts");
-      end(await grade(options));
+      end(await grade(options, version));
     });
 }
 

@@ -8,13 +8,11 @@ import {
   type TestResult,
 } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import AllureVitestReporter from "allure-vitest/reporter";
-import type { RunnerTask } from "vitest";
-import type { Vitest } from "vitest/node";
 import { curlOf } from "../../fixtures/wire/exchange.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import type { RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { ResultWriter, removeLabels } from "./result-writer.ts";
 
 /**
  * Writes what a run has judged for the Allure command. Allure is a view, never the verdict: results come to it whole,
@@ -24,30 +22,16 @@ export function writeAllureResults(
   { results, target, profile, version }: RunRecord,
   resultsDir: string,
 ): void {
-  const reporter = new ResultWriter({
-    resultsDir,
-    environmentInfo: { Target: target, Profile: profile, Version: version },
-    reportMatchers: false,
-    listeners: [{ beforeTestResultWrite: applyVerdict }],
-  });
-  // Without projects: no test talks to Allure, which would watch every comparison.
-  reporter.onInit({ projects: [] } as unknown as Vitest);
+  const environmentInfo = { Target: target, Profile: profile, Version: version };
+  const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
   for (const result of results) {
-    reporter.add(result);
-  }
-}
-
-class ResultWriter extends AllureVitestReporter {
-  add(result: Result): void {
-    const task = {
-      type: "test",
+    writer.add({
       name: [result.id, result.api].filter(Boolean).join(" "),
-      mode: "run",
-      file: { filepath: `suites/${result.suite}` },
-      meta: { allureRuntimeMessages: messagesFor(result) },
-      result: { state: "pass", startTime: result.exchanges[0]?.startedAt, duration: result.duration },
-    };
-    this.handleTask(task as unknown as RunnerTask);
+      filepath: `suites/${result.suite}`,
+      messages: messagesFor(result),
+      startTime: result.exchanges[0]?.startedAt,
+      duration: result.duration,
+    });
   }
 }
 
@@ -67,8 +51,6 @@ const status: Readonly<Record<Verdict, Status>> = {
   inconclusive: "unknown" as Status,
 };
 
-/** What allure-vitest says of the machine and itself; none of it concerns the service. */
-const foreignLabels = ["framework", "language", "host", "thread", "package"];
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
 
@@ -120,5 +102,5 @@ function applyVerdict(test: TestResult): void {
   test.status = status[verdict];
   const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
   test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
-  test.labels = test.labels.filter(({ name }) => name !== reasonLabel && !foreignLabels.includes(name));
+  removeLabels(test, reasonLabel);
 }

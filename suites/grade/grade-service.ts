@@ -21,7 +21,7 @@ export interface Subject extends SightOptions {
   readonly transport: ReadOnlyTransport;
   readonly challenge: Challenge;
   readonly hasToken: boolean;
-  /** Has something stored and deleted again, where that is wanted; what it finds stands in for the access criterion. */
+  /** Where that is wanted: has something stored and deleted again; what it finds belongs to the access criterion. */
   readonly tryWrite?: (endpoint: Endpoint) => Promise<Partial<Finding>>;
 }
 
@@ -36,14 +36,17 @@ const looks: { readonly [At in Exclude<Look["at"], "access">]: LookAt<At> } = {
   viewing: askAboutViewing,
 };
 
-/** Looks at what a student left in a service, criterion by criterion. Never throws for what a service does. */
+/**
+ * Looks at what a student left in a service, criterion by criterion. Never throws for what a service does. No secret is in
+ * what it gives, and no character that would steer a terminal.
+ */
 export async function gradeService(subject: Subject): Promise<Grade> {
   const { student, endpoint, challenge } = subject;
   const [startedAt, begin] = [new Date().toISOString(), performance.now()];
   const findings = await findingsOf(subject);
   return {
-    student,
-    url: endpoint.baseUrl,
+    student: quoted(student),
+    url: quoted(endpoint.baseUrl),
     challenge: { name: challenge.name, title: challenge.title },
     startedAt,
     duration: Math.round(performance.now() - begin),
@@ -61,12 +64,17 @@ async function findingsOf(subject: Subject): Promise<readonly Finding[]> {
   return Promise.all(
     challenge.criteria.map(async (criterion) => {
       if (criterion.look.at === "access") {
-        const finding = accessFinding(criterion, endpoint, reach, hasToken);
-        return { ...finding, ...written, facts: [...(finding.facts ?? []), ...(written?.facts ?? [])] };
+        return withWriting(accessFinding(criterion, endpoint, reach, hasToken), written);
       }
       return isReadable ? look(sight, criterion) : unseen("the service could not be read");
     }),
   );
+}
+
+/** What was seen of writing counts where reading is in order. */
+function withWriting(finding: Finding, written: Partial<Finding> = {}): Finding {
+  const facts = [...(finding.facts ?? []), ...(written.facts ?? [])];
+  return finding.verdict === "met" ? { ...finding, ...written, facts } : { ...finding, facts };
 }
 
 function atUrl(endpoint: Endpoint, baseUrl: string): Endpoint {
@@ -110,6 +118,6 @@ function graded(
       question: quoted(question),
       answer: quoted(answer),
     })),
-    pictures,
+    pictures: pictures.map(({ caption, jpeg }) => ({ caption: quoted(caption), jpeg })),
   };
 }
