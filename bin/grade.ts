@@ -82,18 +82,18 @@ async function gradeStudent(
 }
 
 /** Printed before it is written: what was seen is not lost with a disk that is full. */
-async function conclude(book: Gradebook, folder: ReportFolder, { reportDir }: GradeOptions): Promise<number> {
+async function conclude(book: Gradebook, folder: ReportFolder, options: GradeOptions): Promise<number> {
   const { exitCode, sentence } = gradingOutcome(book.grades);
   console.log(sentence);
   try {
-    await writeGradebook(book, folder);
+    await writeGradebook(book, folder, options.class !== undefined);
   } catch (error) {
     console.error(
       `The gradebook could not be written to ${folder.path}: ${(error as Error).message}. What is printed above stands.`,
     );
     return exitCode || 2;
   }
-  console.log(`Gradebook: ${join(reportDir, "gradebook.html")}`);
+  console.log(`Gradebook: ${join(options.reportDir, "gradebook.html")}`);
   return exitCode;
 }
 

@@ -7,7 +7,6 @@ export const gradebookStyle = `
   color-scheme: light;
 }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 5rem; }
 body {
   margin: 0; padding: 1.5rem clamp(1rem, 3vw, 3rem) 3rem; color: var(--ink); background: var(--paper);
   font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
@@ -27,14 +26,15 @@ a { color: var(--link); }
 .verdict { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .since { display: block; font-weight: 400; font-style: italic; }
 .table { overflow-x: auto; margin-top: 1.5rem; }
-table { border-collapse: separate; border-spacing: 3px; width: 100%; }
+table { border-collapse: separate; border-spacing: 3px; width: 100%; table-layout: fixed; min-width: 66rem; }
+thead th:first-child[rowspan] { width: 11rem; }
 caption { text-align: left; font-size: 1.15rem; font-weight: 600; padding: 0 0 .4rem; }
 th { text-align: left; font-weight: 600; padding: .35rem .5rem; vertical-align: bottom; }
 thead th { background: var(--shade); border-radius: .25rem; }
 thead th.success { font-weight: 400; font-size: .85rem; color: var(--soft); }
-tbody th { vertical-align: middle; min-width: 9rem; position: sticky; left: 0; background: var(--paper); overflow-wrap: anywhere; }
+tbody th { vertical-align: middle; position: sticky; left: 0; background: var(--paper); overflow-wrap: anywhere; }
 tbody th small { display: block; font-weight: 400; }
-td { padding: 0; background: var(--tint); border-radius: .25rem; height: 1px; min-width: 5.2rem; }
+td { padding: 0; background: var(--tint); border-radius: .25rem; height: 1px; }
 td a { display: flex; flex-direction: column; gap: .25rem; justify-content: center; height: 100%; padding: .4rem .5rem; text-decoration: none; }
 td a:hover, td a:focus-visible, td:has(a:focus-visible) { outline: 2px solid var(--tone); border-radius: .25rem; }
 .thumbnails { display: flex; gap: .2rem; }
@@ -54,16 +54,18 @@ dl { margin: .4rem 0 0; font-size: .88rem; color: var(--soft); }
 dl div { display: grid; grid-template-columns: 8.5rem 1fr; gap: .6rem; }
 dt { overflow-wrap: normal; }
 dd { margin: 0; color: var(--ink); }
-.pictures { display: flex; flex-wrap: wrap; gap: .7rem; margin: .6rem 0; }
-figure { margin: 0; width: 11rem; }
-figure img { width: 100%; height: 9rem; object-fit: contain; background: #000; border-radius: .25rem; }
+.evidence { display: flex; flex-wrap: wrap; gap: .7rem 1.2rem; margin: .5rem 0 0; }
+.pictures { display: flex; flex-wrap: wrap; gap: .7rem; }
+.evidence dl { flex: 1 1 20rem; margin: 0; }
+figure { margin: 0; max-width: 11rem; }
+figure img { display: block; max-width: 100%; height: 8.5rem; object-fit: contain; border-radius: .25rem; }
 figcaption { font-size: .8rem; color: var(--soft); }
 @media screen {
   @supports selector(:has(*)) {
     .student { display: none; }
     .student:target, .student:has(:target) {
       display: block; position: fixed; inset: 0 0 0 auto; width: min(46rem, 100vw); margin: 0; padding: 0 1.5rem 3rem;
-      overflow-y: auto; background: var(--paper); border-left: 1px solid var(--line); box-shadow: -.5rem 0 2rem rgb(0 0 0 / .18);
+      overflow-y: auto; scroll-padding-top: 5rem; background: var(--paper); border-left: 1px solid var(--line); box-shadow: -.5rem 0 2rem rgb(0 0 0 / .18);
       z-index: 2;
     }
     .title { position: sticky; top: 0; padding: 1rem 0 .6rem; background: var(--paper); border-bottom: 1px solid var(--line); z-index: 1; }
@@ -74,15 +76,25 @@ figcaption { font-size: .8rem; color: var(--soft); }
   @page { size: A4 landscape; margin: 12mm; }
   body { padding: 0; font-size: 10pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .table { overflow: visible; }
-  table { border-spacing: 2px; font-size: 8.5pt; }
-  td { min-width: 0; }
-  tbody th { position: static; min-width: 0; }
+  h1 { font-size: 16pt; }
+  .table { overflow: visible; margin-top: 4mm; }
+  table { border-spacing: 2px; font-size: 8pt; min-width: 0; }
+  th { padding: 1mm 1.5mm; }
+  td a { padding: 1mm 1.5mm; }
+  thead th:first-child[rowspan] { width: 38mm; }
+  thead th.success { font-size: 7.5pt; }
+  tbody th { position: static; }
   tr { break-inside: avoid; }
-  .student { break-before: page; margin: 0; }
   a { color: inherit; text-decoration: none; }
-  .thumbnails img { width: 9mm; height: 9mm; }
-  figure { width: 34mm; }
-  figure img { height: 28mm; }
+  .thumbnails img { width: 8mm; height: 8mm; }
+  .student { break-before: page; margin: 0; columns: 2; column-gap: 10mm; font-size: 9pt; }
+  .title, .student > .about { column-span: all; }
+  article { margin: 0 0 4mm; }
+  article:target { background: none; outline: none; }
+  .evidence { flex-wrap: nowrap; }
+  .evidence:has(figure + figure) { flex-wrap: wrap; }
+  figure { max-width: 34mm; }
+  figure img { height: 24mm; }
+  dl div { grid-template-columns: 22mm 1fr; gap: 2mm; }
 }
 `;

@@ -27,17 +27,27 @@ ${criteria.map((criterion, index) =>
 }
 
 function criterionArticle(criterion: GradedCriterion, anchor: string, change: Change | undefined): Markup {
-  const { verdict, title, success, finding, next, facts, questions, pictures } = criterion;
+  const { verdict, title, success, finding, next, questions } = criterion;
   return html`<article id="${anchor}" class="${classOf(verdict)}">
 <h3><span class="verdict">${markOf(verdict)} ${verdictWord(verdict)}</span> ${title}${change && html` ${since(change.before)}`}</h3>
 <p class="stands-for">${success}</p>
 <p>${sentence(finding)}</p>
 ${next === undefined ? undefined : html`<p class="next"><b>Next:</b> ${sentence(next)}</p>`}
 ${questions.map(({ question, answer }) => html`<p class="question"><b>Ask:</b> ${question}<span class="answer">${answer}</span></p>`)}
-${pictures.length === 0 ? undefined : html`<div class="pictures">${pictures.map(({ caption, jpeg }) => html`<figure><img src="data:image/jpeg;base64,${jpeg}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`)}</div>`}
-${facts.length === 0 ? undefined : html`<dl>${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`}
+${evidence(criterion)}
 </article>
 `;
+}
+
+function evidence({ facts, pictures }: GradedCriterion): Markup | undefined {
+  const figures = pictures.map(
+    ({ caption, jpeg }) =>
+      html`<figure><img src="data:image/jpeg;base64,${jpeg}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`,
+  );
+  const rows = facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return figures.length + rows.length === 0
+    ? undefined
+    : html`<div class="evidence">${figures.length > 0 ? html`<div class="pictures">${figures}</div>` : undefined}<dl>${rows}</dl></div>`;
 }
 
 /** Findings are written without their end; a person reads sentences. */

@@ -4,7 +4,7 @@ import {
   factsOf,
   type Original,
   sha256,
-  shortNameOf,
+  spokenNameOf,
 } from "../../fixtures/grading/original.ts";
 import type { Dataset } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
@@ -63,7 +63,7 @@ export function compare(original: Original, file: Buffer, others: readonly Origi
       : { likeness: "changed", words: "changed on the way: PixelData differ" };
   }
   const twin = others.find((other) => other !== original && other.sha256.pixelData === pixels);
-  const picture = twin === undefined ? "PixelData" : `PixelData (the picture of ${shortNameOf(twin)})`;
+  const picture = twin === undefined ? "PixelData" : `PixelData (the picture of ${spokenNameOf(twin)})`;
   return {
     likeness: "another",
     words: `another file under this UID: ${listed([picture, ...foreign])} differ`,

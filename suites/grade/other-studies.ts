@@ -25,6 +25,7 @@ interface Image {
 const mostStudies = 20;
 const mostImages = 100;
 const mostPictures = 6;
+const mostSitters = 3 * mostPictures;
 const mostFrames = 10_000;
 
 /** Known samples count; whether anything else shows people is for the coach to see. */
@@ -35,7 +36,7 @@ export const lookAtOtherStudies: LookAt<"other studies"> = async (sight, { files
   }
   const [known, pictures] = await Promise.all([
     knownAmong(sight, samples),
-    picturesOf(sight, sittersOf(studies)),
+    picturesOf(sight, sittersOf(studies), mostPictures),
   ]);
   const facts = [...known.facts, ...studies.map((study) => studyFact(sight, study))];
   const count = `${studies.length} ${studies.length === 1 ? "study" : "studies"} besides the shapes`;
@@ -139,7 +140,8 @@ function framesOf(dataset: Dataset | undefined): number {
 function studyFact({ options }: Sight, study: Study): Fact {
   const { uid, modality, bodyPart, patientName, images, isLonger } = study;
   const name = options.names ? `, patient ${excerpt(patientName, 64)}` : "";
-  const count = `${images.length}${isLonger ? " or more" : ""} image(s)`;
+  const frames = images.reduce((sum, image) => sum + image.frames, 0);
+  const count = `${images.length}${isLonger ? " or more" : ""} image(s) of ${frames} frame(s)`;
   return {
     name: `study …${uid.slice(-6)}`,
     value: `${excerpt(modality, 16)}, body part ${excerpt(bodyPart, 16)}, ${count}${name}`,
@@ -152,7 +154,7 @@ function sittersOf(studies: readonly Study[]): readonly Sitter[] {
   return places
     .flatMap((place) => studies.flatMap((study) => sitterAt(study, place) ?? []))
     .filter((sitter, index, all) => all.findIndex((other) => other.caption === sitter.caption) === index)
-    .slice(0, mostPictures);
+    .slice(0, mostSitters);
 }
 
 /** @param place from 0, the first of all frames of all images, to 1, the last */
@@ -161,11 +163,12 @@ function sitterAt({ uid, modality, images }: Study, place: number): Sitter | und
     Array.from({ length: count }, (_, frame) => ({ identity, image: image + 1, frame: frame + 1, count })),
   );
   const chosen = frames[Math.round(place * (frames.length - 1))];
-  return (
-    chosen && {
-      identity: chosen.identity,
-      ...(chosen.count > 1 ? { frame: chosen.frame } : {}),
-      caption: `${excerpt(modality, 16)} …${uid.slice(-6)}, image ${chosen.image}, frame ${chosen.frame}`,
-    }
-  );
+  if (chosen === undefined) {
+    return undefined;
+  }
+  const { identity, image, frame, count } = chosen;
+  const caption = `${excerpt(modality, 16)} …${uid.slice(-6)}, image ${image}`;
+  return count > 1
+    ? { identity, frame, caption: `${caption}, frame ${frame} of ${count}` }
+    : { identity, caption };
 }

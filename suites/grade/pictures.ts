@@ -16,13 +16,21 @@ export interface Sitter {
 const longestEdge = 480;
 const mostPixels = 64 * 1024 * 1024;
 
-/** Rendered by the service, in this order; those that it does not render are left out. */
-export async function picturesOf(sight: Sight, sitters: readonly Sitter[]): Promise<readonly Picture[]> {
-  if (!sight.options.pictures) {
+/**
+ * Pictures that the service renders, in this order.
+ * @param most of them; those who cannot be seen give their place to the next
+ */
+export async function picturesOf(
+  sight: Sight,
+  sitters: readonly Sitter[],
+  most = sitters.length,
+): Promise<readonly Picture[]> {
+  if (!sight.options.pictures || sitters.length === 0 || most === 0) {
     return [];
   }
-  const pictures = await Promise.all(sitters.map((sitter) => pictureOf(sight, sitter)));
-  return pictures.filter((picture) => picture !== undefined);
+  const tried = await Promise.all(sitters.slice(0, most).map((sitter) => pictureOf(sight, sitter)));
+  const pictures = tried.filter((picture) => picture !== undefined);
+  return [...pictures, ...(await picturesOf(sight, sitters.slice(most), most - pictures.length))];
 }
 
 async function pictureOf(sight: Sight, { identity, caption, frame }: Sitter): Promise<Picture | undefined> {

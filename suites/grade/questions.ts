@@ -1,5 +1,5 @@
 import { instancePath, studyPath } from "../../fixtures/client/resources.ts";
-import { identityOf, type Original, shortNameOf } from "../../fixtures/grading/original.ts";
+import { identityOf, type Original, spokenNameOf } from "../../fixtures/grading/original.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import { historyOf } from "./feed.ts";
 import type { Finding, Question } from "./grade.ts";
@@ -16,7 +16,7 @@ export const askAboutSearch: LookAt<"search"> = (sight, { files }, { next }) =>
         searched(sight.service, `/studies/${studyInstanceUid}/${level}`, { limit: 100 }),
       ),
     );
-    const study = `the study of ${shortNameOf(file)} (${studyUid} ends in ${studyInstanceUid.slice(-6)})`;
+    const study = `the study of ${spokenNameOf(file)} (${studyUid} ends in ${studyInstanceUid.slice(-6)})`;
     return [
       {
         question: `How many series does a search within ${study} find?`,
@@ -33,7 +33,7 @@ export const askAboutRetrieve: LookAt<"retrieve"> = (sight, { files }, { next })
     const [metadata] = required(await sight.service.metadata(identity)).dicomJson.datasets;
     const path = instancePath(identity).slice(studyPath(identity).length);
     return ["SeriesNumber", "Rows"].map((keyword) => ({
-      question: `Which ${keyword} stands in the metadata of ${shortNameOf(file)} (instance …${path.slice(-6)})?`,
+      question: `Which ${keyword} stands in the metadata of ${spokenNameOf(file)} (instance …${path.slice(-6)})?`,
       answer: text(metadata, keyword) ?? "none",
     }));
   });
@@ -50,7 +50,7 @@ export const askAboutChangeFeed: LookAt<"change feed"> = async (sight, { files }
   const [sequence, ...more] = changes.map((change) => change.sequence);
   const questions: Question[] = [
     {
-      question: `Which sequence number has your ${shortNameOf(file)} in the change feed?`,
+      question: `Which sequence number has your ${spokenNameOf(file)} in the change feed?`,
       answer: more.length === 0 ? String(sequence) : `${[sequence, ...more].join(", ")}: one for each change`,
     },
     {
@@ -68,7 +68,7 @@ export const askAboutChangeFeed: LookAt<"change feed"> = async (sight, { files }
         value: `${feed.changes.length}${feed.isWhole ? "" : ", and more that were not read"}`,
       },
       ...changed.flatMap((each) =>
-        historyOf(feed.of(identityOf(each))).map((value) => ({ name: shortNameOf(each), value })),
+        historyOf(feed.of(identityOf(each))).map((value) => ({ name: spokenNameOf(each), value })),
       ),
     ],
   };
