@@ -77,7 +77,8 @@ figcaption { font-size: .8rem; color: var(--soft); }
   body { padding: 0; font-size: 10pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h1 { font-size: 16pt; }
-  .table { overflow: visible; margin-top: 4mm; }
+  .table { overflow: visible; margin-top: 4mm; break-inside: avoid; }
+  .table:has(tbody tr:nth-child(12)) { break-inside: auto; }
   table { border-spacing: 2px; font-size: 8pt; min-width: 0; }
   th { padding: 1mm 1.5mm; }
   td a { padding: 1mm 1.5mm; }
@@ -95,6 +96,6 @@ figcaption { font-size: .8rem; color: var(--soft); }
   .evidence:has(figure + figure) { flex-wrap: wrap; }
   figure { max-width: 34mm; }
   figure img { height: 24mm; }
-  dl div { grid-template-columns: 22mm 1fr; gap: 2mm; }
+  dl div { grid-template-columns: 25mm 1fr; gap: 2mm; }
 }
 `;
