@@ -80,7 +80,8 @@ async function judgeAndReport(
   const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
   const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
   const duration = Date.now() - startedAt.getTime();
-  const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
+  const described = { version, target: target.name, profile, isStrict, isInsecure: access.tls.isInsecure };
+  const record = { ...described, startedAt, duration, results, outcome };
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
