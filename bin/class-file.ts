@@ -6,13 +6,23 @@ import { excerpt } from "../fixtures/wire/quote.ts";
 export interface ClassRow {
   readonly line: number;
   readonly name: string;
+  /** baseUrl; absent where the Postman environment says it. */
   readonly url?: string;
+  /** File. */
+  readonly postmanEnvironment?: string;
   /** Name of the environment variable that holds the bearer token. */
   readonly token?: string;
+  readonly tenantId?: string;
+  readonly clientId?: string;
+  /** Name of the environment variable that holds the client's secret. */
+  readonly clientSecret?: string;
   readonly challenge?: string;
 }
 
-const columns = ["name", "url", "token", "challenge"] as const;
+const columns = [
+  ...(["name", "url", "postman-environment", "token", "tenant-id", "client-id", "client-secret"] as const),
+  "challenge",
+] as const;
 type Column = (typeof columns)[number];
 
 /** A person may write "Postman environment" for a column. */
@@ -65,8 +75,10 @@ function requireColumns(names: readonly string[], file: string): void {
   if (!names.includes("name")) {
     throw new UsageError(`${file}, line 1: there is no column "name". ${there}`);
   }
-  if (!names.includes("url")) {
-    throw new UsageError(`${file}, line 1: there is no column "url", by which a service is found. ${there}`);
+  if (!names.includes("url") && !names.includes("postman-environment")) {
+    throw new UsageError(
+      `${file}, line 1: there is neither a column "url" nor "postman-environment", by which services are found. ${there}`,
+    );
   }
   for (const [index, name] of names.entries()) {
     if (!columns.some((column) => column === name)) {
@@ -89,7 +101,17 @@ function rowOf(names: readonly string[], record: readonly string[], line: number
   if (name === undefined) {
     throw new UsageError(`${file}, line ${line}: there is no name.`);
   }
-  return { line, name, url: valueIn("url"), token: valueIn("token"), challenge: valueIn("challenge") };
+  return {
+    line,
+    name,
+    url: valueIn("url"),
+    postmanEnvironment: valueIn("postman-environment"),
+    token: valueIn("token"),
+    tenantId: valueIn("tenant-id"),
+    clientId: valueIn("client-id"),
+    clientSecret: valueIn("client-secret"),
+    challenge: valueIn("challenge"),
+  };
 }
 
 /** @throws UsageError */
@@ -111,18 +133,17 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
 /**
  * The value of an environment variable that a row refers to.
- * @param place such as "class.csv, line 3"
  * @throws UsageError
  */
-export function variableOf(name: string, column: string, place: string): string {
+export function variableOf(name: string, column: string): string {
   if (!variableName.test(name)) {
     throw new UsageError(
-      `${place}: ${column} is the name of an environment variable, such as TOKEN_ADA, and never the secret itself.`,
+      `${column} is the name of an environment variable, such as TOKEN_ADA, and never the secret itself.`,
     );
   }
   const value = process.env[name]?.trim();
   if (!value) {
-    throw new UsageError(`${place}: the environment variable ${name} is not set.`);
+    throw new UsageError(`the environment variable ${name}, which ${column} names, is not set.`);
   }
   return value;
 }

@@ -72,9 +72,9 @@ async function gradeStudent(
   const writer = writing && new Transport(details);
   const tryWrite = writer && ((at: Endpoint) => tryWriting(at, writer, writing.run, writing.journal));
   try {
-    const hasToken = access.credential.kind !== "none";
     const { names, pictures } = options;
-    const subject = { student: name, endpoint, challenge, hasToken, names, pictures, tryWrite };
+    const { credential } = access;
+    const subject = { student: name, endpoint, challenge, credential, names, pictures, tryWrite };
     return await gradeService({ ...subject, transport: reading });
   } finally {
     await Promise.all([reading.close(), writer?.close()]);

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { guardSecret } from "../fixtures/wire/secrets.ts";
+import type { AccessFlags } from "./access-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -9,7 +10,7 @@ export interface TargetOptions {
   readonly url?: string;
   readonly apiVersion?: ApiVersion;
   readonly profile: Profile;
-  readonly token?: string;
+  readonly access: Access;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -40,7 +41,7 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   readonly keep: boolean;
 }
 
-export interface GradeOptions extends TargetOptions {
+export interface GradeOptions extends Omit<TargetOptions, "access" | "profile">, AccessFlags {
   readonly challenge: string;
   readonly reportDir: string;
   /** File with a class of students. */
@@ -54,7 +55,8 @@ export interface GradeOptions extends TargetOptions {
   readonly tryWrite: boolean;
 }
 
-export function addTargetOptions(command: Command): Command {
+/** Where the service is, and how long to wait for it. */
+export function addAddressOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -68,25 +70,23 @@ export function addTargetOptions(command: Command): Command {
         .env("DICOM_API_VERSION"),
     )
     .addOption(
-      new Option(
-        "--profile <profile>",
-        "azure: all that Microsoft documents; dicomweb: only what DICOM PS3.18 asks",
-      )
-        .choices(["azure", "dicomweb"])
-        .default("azure")
-        .env("DICOM_PROFILE"),
-    )
-    .addOption(
-      new Option("--token <token>", "bearer token; better in the environment than on the command line")
-        .argParser(token)
-        .env("DICOM_BEARER_TOKEN"),
-    )
-    .addOption(
       new Option("--timeout <seconds>", "patience with each request")
         .argParser(numberOf("seconds", 0.1, 3_600))
         .default(30)
         .env("DICOM_TIMEOUT"),
     );
+}
+
+export function addTargetOptions(command: Command): Command {
+  return addAddressOptions(command).addOption(
+    new Option(
+      "--profile <profile>",
+      "azure: all that Microsoft documents; dicomweb: only what DICOM PS3.18 asks",
+    )
+      .choices(["azure", "dicomweb"])
+      .default("azure")
+      .env("DICOM_PROFILE"),
+  );
 }
 
 export function addSelectionOptions(command: Command): Command {
@@ -145,16 +145,4 @@ function folder(text: string): string {
     throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
   }
   return text;
-}
-
-/** Never repeats the text: commander would print it. @throws UsageError */
-function token(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (!/^[\x21-\x7e]*$/.test(trimmed)) {
-    throw new UsageError(
-      "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
-    );
-  }
-  guardSecret(trimmed);
-  return trimmed || undefined;
 }

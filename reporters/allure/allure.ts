@@ -10,7 +10,7 @@ import {
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import { curlOf } from "../../fixtures/wire/exchange.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
-import type { RunRecord } from "../record.ts";
+import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
@@ -19,10 +19,15 @@ import { ResultWriter, removeLabels } from "./result-writer.ts";
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version }: RunRecord,
+  { results, target, profile, version, isInsecure }: RunRecord,
   resultsDir: string,
 ): void {
-  const environmentInfo = { Target: target, Profile: profile, Version: version };
+  const environmentInfo = {
+    Target: target,
+    Profile: profile,
+    Version: version,
+    ...(isInsecure ? { Warning: insecureWarning } : {}),
+  };
   const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
   for (const result of results) {
     writer.add({

@@ -1,3 +1,4 @@
+import type { CredentialSource } from "../../fixtures/client/credentials/access.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import type { Criterion } from "../../fixtures/grading/challenge.ts";
 import type { Reach } from "../../fixtures/targets/smoke.ts";
@@ -36,7 +37,7 @@ export function accessFinding(
   { next: undone }: Criterion,
   endpoint: Endpoint,
   reach: Reach,
-  hasToken: boolean,
+  credential: CredentialSource,
 ): Finding {
   const url = { name: "baseUrl", value: endpoint.baseUrl };
   if (reach.kind === "answers") {
@@ -46,7 +47,7 @@ export function accessFinding(
       facts: [
         url,
         { name: "version", value: endpoint.api ?? "none in the URL" },
-        { name: "token", value: hasToken ? "accepted" : "none was sent, and none was asked for" },
+        { name: "token", value: tokenWord(credential) },
         { name: "reading", value: "allowed" },
       ],
     };
@@ -58,4 +59,13 @@ export function accessFinding(
   }
   const { verdict, next = verdict === "not met" ? undone : undefined } = obstacles[reach.kind];
   return { verdict, finding, next, facts: [url] };
+}
+
+function tokenWord({ kind }: CredentialSource): string {
+  if (kind === "none") {
+    return "none was sent, and none was asked for";
+  }
+  return kind === "client-secret" || kind === "client-certificate" || kind === "default"
+    ? "issued and accepted"
+    : "accepted";
 }

@@ -1,3 +1,4 @@
+import type { CredentialSource } from "../../fixtures/client/credentials/access.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import type { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
@@ -20,7 +21,7 @@ export interface Subject extends SightOptions {
   readonly endpoint: Endpoint;
   readonly transport: ReadOnlyTransport;
   readonly challenge: Challenge;
-  readonly hasToken: boolean;
+  readonly credential: CredentialSource;
   /** Where that is wanted: has something stored and deleted again; what it finds belongs to the access criterion. */
   readonly tryWrite?: (endpoint: Endpoint) => Promise<Partial<Finding>>;
 }
@@ -55,8 +56,8 @@ export async function gradeService(subject: Subject): Promise<Grade> {
 }
 
 async function findingsOf(subject: Subject): Promise<readonly Finding[]> {
-  const { endpoint, transport, challenge, hasToken, tryWrite } = subject;
-  const reach = await reachOf(endpoint, transport, hasToken);
+  const { endpoint, transport, challenge, credential, tryWrite } = subject;
+  const reach = await reachOf(endpoint, transport, credential);
   const readable = reach.kind === "wrong version" ? reach.right : endpoint.baseUrl;
   const isReadable = reach.kind === "answers" || reach.kind === "wrong version";
   const sight = new Sight(atUrl(endpoint, readable), transport, challenge, subject);
@@ -64,7 +65,7 @@ async function findingsOf(subject: Subject): Promise<readonly Finding[]> {
   return Promise.all(
     challenge.criteria.map(async (criterion) => {
       if (criterion.look.at === "access") {
-        return withWriting(accessFinding(criterion, endpoint, reach, hasToken), written);
+        return withWriting(accessFinding(criterion, endpoint, reach, credential), written);
       }
       return isReadable ? look(sight, criterion) : unseen("the service could not be read");
     }),

@@ -44,8 +44,13 @@ export class Student {
     return ((await this.send("GET", "/changefeed?limit=100&includeMetadata=false")) as unknown[]).length;
   }
 
-  private async send(method: string, path: string, type?: string, body?: BodyInit): Promise<unknown> {
-    const headers = type === undefined ? {} : { "Content-Type": type };
+  private async send(
+    method: string,
+    path: string,
+    type?: string,
+    body?: RequestInit["body"],
+  ): Promise<unknown> {
+    const headers: Record<string, string> = type === undefined ? {} : { "Content-Type": type };
     const response = await fetch(`${this.baseUrl}${path}`, { method, headers, body });
     const text = await response.text();
     if (!response.ok) {
@@ -61,17 +66,22 @@ export interface Circumstances {
   /** What stands in the place of the version in the URL that the coach is given. */
   readonly segment?: string;
   readonly subject?: Partial<Subject>;
+  /** What is done once the service has been looked at. */
+  readonly afterwards?: (student: Student) => Promise<void>;
 }
 
 /** Looks at what a student has done in a service of their own. */
 export async function gradeAfter(
   work: (student: Student) => Promise<void>,
-  { api = "v2", faults = [], segment = api, subject = {} }: Circumstances = {},
+  { api = "v2", faults = [], segment = api, subject = {}, afterwards }: Circumstances = {},
 ): Promise<Grade> {
   const server = await startReferenceServer({ faults });
   try {
-    await work(new Student(`${server.url}/${api}`));
-    return await gradeAt(`${server.url}/${segment}`, subject);
+    const student = new Student(`${server.url}/${api}`);
+    await work(student);
+    const grade = await gradeAt(`${server.url}/${segment}`, subject);
+    await afterwards?.(student);
+    return grade;
   } finally {
     await server.close();
   }
@@ -81,7 +91,8 @@ export async function gradeAt(baseUrl: string, subject: Partial<Subject> = {}): 
   const [, api] = /\/(v[12])$/.exec(baseUrl) ?? [];
   const endpoint: Endpoint = { baseUrl, api: api as Endpoint["api"], profile: "azure" };
   const transport = new ReadOnlyTransport({ timeout: 20_000 });
-  const options = { names: false, pictures: true, hasToken: false, challenge };
+  const credential = { kind: "none" } as const;
+  const options = { names: false, pictures: true, credential, challenge };
   try {
     return await gradeService({ student: "Ada", endpoint, transport, ...options, ...subject });
   } finally {
