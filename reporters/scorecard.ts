@@ -1,6 +1,12 @@
 import { curlOf } from "../fixtures/wire/exchange.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
-import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
+import {
+  brokenStepOf,
+  decisiveExchangeOf,
+  type Result,
+  type Verdict,
+  verdicts,
+} from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 
@@ -74,6 +80,7 @@ function detailed(results: readonly Result[], verdict: Verdict): string[] {
 /** Expected, received, where it is written, and how to repeat it. */
 function detail(result: Result): string[] {
   const exchange = decisiveExchangeOf(result);
+  const step = brokenStepOf(result);
   const found = result.discrepancies.flatMap(({ expected, received }) => [
     `  expected  ${expected}`,
     `  received  ${received}`,
@@ -81,6 +88,7 @@ function detail(result: Result): string[] {
   return [
     "",
     `${result.verdict.toUpperCase()}  ${headline(result)}`,
+    ...(step ? [`  step      ${step.name}`] : []),
     ...found,
     ...result.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
     ...(exchange ? [`  repeat    ${curlOf(exchange)}`] : []),

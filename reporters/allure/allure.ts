@@ -12,6 +12,7 @@ import { curlOf } from "../../fixtures/wire/exchange.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { stepMessages } from "./allure-steps.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
 /**
@@ -60,6 +61,9 @@ const verdictLabel = "verdict";
 const reasonLabel = "reason";
 
 function messagesFor(result: Result): RuntimeMessage[] {
+  if (result.steps.length > 0) {
+    return [{ type: "metadata", data: metadataOf(result) }, ...stepMessages(result)];
+  }
   const attached = result.verdict === "violates" || result.verdict === "warns";
   return [
     { type: "metadata", data: metadataOf(result) },

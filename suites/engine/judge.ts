@@ -52,6 +52,7 @@ export async function judge(
     coveredBy,
     notes: notesOf(exchanges),
     exchanges,
+    steps: service.steps,
     decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
     leftovers,
     duration: Math.round(performance.now() - startedAt),

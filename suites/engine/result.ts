@@ -1,4 +1,5 @@
 import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
+import type { Step } from "../../fixtures/client/step.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import type { Clause } from "./clause.ts";
@@ -59,6 +60,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly exchanges: readonly Exchange[];
   /** Index of the exchange that proves a violation. */
   readonly decisive: number | undefined;
+  /** Parts of a story, where the check tells one. */
+  readonly steps: readonly Step[];
   /** What the scenario could not take away again. */
   readonly leftovers: readonly string[];
   /** Milliseconds. */
@@ -68,4 +71,9 @@ export interface Result extends Omit<RequirementText, "api"> {
 /** The exchange that proves the verdict, where one of them does. */
 export function decisiveExchangeOf({ decisive, exchanges }: Result): Exchange | undefined {
   return decisive === undefined ? undefined : exchanges[decisive];
+}
+
+/** The step of a story at which it broke off. */
+export function brokenStepOf({ steps }: Result): Step | undefined {
+  return steps.find(({ isDone }) => !isDone);
 }
