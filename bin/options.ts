@@ -36,6 +36,10 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   /** MiB. */
   readonly maxBody: number;
   readonly large: boolean;
+  /** File of known deviations that fail no run. */
+  readonly baseline?: string;
+  /** File that is written with the deviations of this run. */
+  readonly writeBaseline?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
 }

@@ -84,6 +84,18 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         "DICOM_KEEP",
       ),
     )
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
+      ),
+    )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
     .addOption(new Option("--json", "with --list: for machines").default(false))

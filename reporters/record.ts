@@ -13,4 +13,6 @@ export interface RunRecord {
   readonly duration: number;
   readonly results: readonly Result[];
   readonly outcome: Outcome;
+  /** The baseline that the run was held against. */
+  readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
 }

@@ -22,6 +22,8 @@ export function scorecard(record: RunRecord): string {
     ...brief(results, "not supported"),
     ...brief(results, "skipped"),
     ...notes(results),
+    ...known(results),
+    ...outdated(record),
     ...leftovers(results),
     "",
     outcome.sentence,
@@ -66,7 +68,7 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
 }
 
 function detailed(results: readonly Result[], verdict: Verdict): string[] {
-  return results.filter((result) => result.verdict === verdict).flatMap(detail);
+  return results.filter((result) => result.verdict === verdict && result.known === undefined).flatMap(detail);
 }
 
 /** Expected, received, where it is written, and how to repeat it. */
@@ -86,7 +88,7 @@ function detail(result: Result): string[] {
 }
 
 function brief(results: readonly Result[], verdict: Verdict): string[] {
-  const matching = results.filter((result) => result.verdict === verdict);
+  const matching = results.filter((result) => result.verdict === verdict && result.known === undefined);
   const lines = [...groupBy(matching, ({ reason }) => reason?.split("\n")[0] ?? "")].flatMap(
     ([reason, members]) =>
       members.length > mostWithOneReason
@@ -100,6 +102,20 @@ function notes(results: readonly Result[]): string[] {
   const noted = results.filter((result) => result.verdict === "conforms" && result.notes.length > 0);
   const lines = noted.map((result) => `  ${result.id} ${result.api ?? ""}: ${result.notes.join("; ")}`);
   return lines.length > 0 ? ["", "CONFORMS, WITH A NOTE", ...lines] : [];
+}
+
+/** What fails no run because a baseline names it. */
+function known(results: readonly Result[]): string[] {
+  const lines = results.flatMap((result) =>
+    result.known === undefined ? [] : [`  ${headline(result)}: ${result.verdict}, ${result.known}`],
+  );
+  return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
+}
+
+function outdated({ baseline }: RunRecord): string[] {
+  return baseline === undefined || baseline.outdated.length === 0
+    ? []
+    : ["", `OUT OF DATE in ${baseline.file}`, ...baseline.outdated.map((edit) => `  ${edit}`)];
 }
 
 function leftovers(results: readonly Result[]): string[] {

@@ -54,6 +54,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly discrepancies: readonly Discrepancy[];
   /** Id of the requirement that judges what stood in the way of this one, where one does. */
   readonly coveredBy?: string;
+  /** Why the verdict fails no run, where a baseline knows it. */
+  readonly known?: string;
   /** Tolerances that were applied and requests that were repeated. */
   readonly notes: readonly string[];
   readonly exchanges: readonly Exchange[];
