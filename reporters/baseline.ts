@@ -1,5 +1,6 @@
 import type { ApiVersion } from "../fixtures/client/endpoint.ts";
 import type { Result, Verdict } from "../suites/engine/result.ts";
+import { withoutIdentity } from "./cause.ts";
 
 /** What can be known of a requirement. */
 export const knowable = ["violates", "warns", "inconclusive"] as const satisfies readonly Verdict[];
@@ -94,15 +95,10 @@ function deviationOf(result: Result, old: KnownDeviation | undefined): KnownDevi
     verdict: result.verdict as KnownDeviation["verdict"],
     title: result.title,
     clause: result.clauses.map(({ text }) => text).join("; "),
-    seen: withoutUids(result.reason?.split("\n")[0] ?? ""),
+    seen: withoutIdentity(result.reason?.split("\n")[0] ?? ""),
     reason: old?.reason,
     sometimes: old?.sometimes,
   };
-}
-
-/** Every run has UIDs of its own, which would make each writing of the file a change. */
-function withoutUids(text: string): string {
-  return text.replaceAll(/\b2\.25\.\d+/g, "2.25.…").replaceAll(/CONF-\w+/g, "CONF-…");
 }
 
 function failsRun({ verdict, level }: Result, isStrict: boolean): boolean {

@@ -1,6 +1,7 @@
 import { curlOf } from "../fixtures/wire/exchange.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
+import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -68,34 +69,59 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
 }
 
 function detailed(results: readonly Result[], verdict: Verdict): string[] {
-  return results.filter((result) => result.verdict === verdict && result.known === undefined).flatMap(detail);
+  const news = results.filter((result) => result.verdict === verdict && result.known === undefined);
+  return groupByCause(news).flatMap(detail);
 }
 
-/** Expected, received, where it is written, and how to repeat it. */
-function detail(result: Result): string[] {
-  const exchange = decisiveExchangeOf(result);
-  const found = result.discrepancies.flatMap(({ expected, received }) => [
+/** Expected, received, where it is written, and how to repeat it: once for all that one defect violates. */
+function detail(members: readonly Result[]): string[] {
+  const [first] = members;
+  if (first === undefined) {
+    return [];
+  }
+  const exchange = decisiveExchangeOf(first);
+  const found = first.discrepancies.flatMap(({ expected, received }) => [
     `  expected  ${expected}`,
     `  received  ${received}`,
   ]);
   return [
     "",
-    `${result.verdict.toUpperCase()}  ${headline(result)}`,
+    ...headlines(first.verdict.toUpperCase(), members),
     ...found,
-    ...result.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
+    ...first.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
     ...(exchange ? [`  repeat    ${curlOf(exchange)}`] : []),
   ];
 }
 
+/** A requirement that is violated alike in both versions is one. */
+function headlines(verdict: string, members: readonly Result[]): string[] {
+  const requirements = [...groupBy(members, ({ id }) => id).values()].map((same) => {
+    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
+    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
+  });
+  return requirements.length === 1
+    ? [`${verdict}  ${requirements[0]}`]
+    : [
+        `${verdict}  ${requirements.length} requirements, for one reason`,
+        ...requirements.map((line) => `  ${line}`),
+      ];
+}
+
 function brief(results: readonly Result[], verdict: Verdict): string[] {
   const matching = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  const lines = [...groupBy(matching, ({ reason }) => reason?.split("\n")[0] ?? "")].flatMap(
-    ([reason, members]) =>
-      members.length > mostWithOneReason
-        ? [`  ${members.length} requirements, which the report names: ${reason}`]
-        : members.map((result) => `  ${headline(result)}: ${reason}`),
+  const lines = [...groupBy(matching, reasonOf)].flatMap(([reason, members]) =>
+    members.length > mostWithOneReason
+      ? [`  ${members.length} requirements, which the report names: ${reason}`]
+      : members.map((result) => `  ${headline(result)}: ${reason}`),
   );
   return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
+}
+
+/** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
+function reasonOf({ reason, exchanges }: Result): string {
+  const last = exchanges.at(-1);
+  const unanswered = last?.failure === undefined ? "" : ` (${resourceOf(last)})`;
+  return `${reason?.split("\n")[0] ?? ""}${unanswered}`;
 }
 
 function notes(results: readonly Result[]): string[] {
