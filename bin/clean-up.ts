@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
-import { credentialOf } from "../fixtures/client/credential.ts";
+import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { deleteForGood } from "../fixtures/client/deletion.ts";
 import { versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
@@ -8,6 +8,7 @@ import { openConfigured } from "../fixtures/targets/configured.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { excerpt } from "../fixtures/wire/quote.ts";
 import { journalIn } from "../reporters/report-folder.ts";
+import { accessOf } from "./access.ts";
 import type { CleanUpOptions } from "./options.ts";
 
 /**
@@ -17,7 +18,7 @@ import type { CleanUpOptions } from "./options.ts";
  * @throws UsageError
  */
 export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<number> {
-  const { url, apiVersion, profile, token, timeout, reportDir } = options;
+  const { url, apiVersion, profile, timeout, reportDir } = options;
   const journalFile = journalIn(reportDir);
   if (url === undefined) {
     throw new UsageError("--clean-up goes with --url: the embedded server keeps nothing after a run.");
@@ -34,7 +35,7 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
   }
   const transport = new Transport({
     timeout: timeout * 1000,
-    credential: credentialOf(token),
+    ...attachedTo(accessOf(options)),
     origins: [baseUrl],
   });
   try {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { credentialOf } from "../fixtures/client/credential.ts";
+import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
@@ -21,12 +21,13 @@ import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
+import { accessOf } from "./access.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 import type { JudgeOptions } from "./options.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
-  Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
+  Pick<RunPlan, "access" | "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -41,14 +42,15 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     all.map(({ id }) => id),
   );
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
+  const access = accessOf(options);
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const target = await openTarget(options);
     try {
       const journal = options.url === undefined ? undefined : journalIn(folder.path);
-      await smokeAll(target, run, journal, { ...options, deadline });
-      const settings = { ...options, run, journal, deadline, deviations };
+      await smokeAll(target, run, journal, { ...options, access, deadline });
+      const settings = { ...options, access, run, journal, deadline, deviations };
       return await judgeAndReport(target, selected, folder, settings, version);
     } finally {
       await target.close();
@@ -65,7 +67,7 @@ async function judgeAndReport(
   options: RunSettings,
   version: string,
 ): Promise<number> {
-  const { profile, strict: isStrict, token } = options;
+  const { profile, strict: isStrict, access } = options;
   const plan: RunPlan = {
     run: options.run,
     endpoints: target.endpoints,
@@ -73,7 +75,7 @@ async function judgeAndReport(
     timeout: options.timeout * 1000,
     deadline: options.deadline,
     largestBody: options.maxBody * 1024 * 1024,
-    token,
+    access,
     isLarge: options.large,
     journal: options.journal,
     bodies: join(options.reportDir, "bodies"),
@@ -139,18 +141,18 @@ async function smokeAll(
   target: Target,
   run: string,
   journal: string | undefined,
-  { token, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
+  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "access" | "deadline">,
 ): Promise<void> {
   const transport = new Transport({
     timeout: timeout * 1000,
     largestBody: maxBody * 1024 * 1024,
     limits: new RunLimits({ deadline, onWait: console.error }),
-    credential: credentialOf(token),
+    ...attachedTo(access),
     origins: target.endpoints.map(({ baseUrl }) => baseUrl),
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, token !== undefined);
+      await smoke(endpoint, transport, access.credential.kind !== "none");
       if (journal !== undefined && !keep) {
         await requireDeletion(endpoint, transport, run, new Journal(journal, run));
       }

@@ -79,10 +79,10 @@ describe("the house", () => {
     expect(breaches).toEqual([]);
   });
 
-  test("only the transport and the reference server open sockets", () => {
-    const sockets = /from "(undici|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
+  test("only the transport, the reference server and what asks the authority for a token open sockets", () => {
+    const sockets = /from "(undici|@azure\/.*|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
     const allowed =
-      /^fixtures\/client\/(transport|interim-responses)\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
+      /^fixtures\/client\/(transport|dispatcher|trust|interim-responses|credentials\/azure)\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
   });
 
