@@ -94,19 +94,16 @@ async function judgeAndReport(
   const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
   const record: RunRecord = {
     ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
+    reportDir: options.reportDir,
     duration: Date.now() - startedAt.getTime(),
     results: known,
   };
-  return report(record, folder, options);
+  return report(record, folder, options.run);
 }
 
 /** @returns the exit code */
-async function report(
-  record: RunRecord,
-  folder: ReportFolder,
-  { run, reportDir }: Pick<RunSettings, "run" | "reportDir">,
-): Promise<number> {
-  const { outcome } = record;
+async function report(record: RunRecord, folder: ReportFolder, run: string): Promise<number> {
+  const { outcome, reportDir } = record;
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {

@@ -79,7 +79,7 @@ test("one that hangs is one line that names what hangs", () => {
     resultWith({
       id,
       verdict: "inconclusive",
-      reason: "no response within 2 s",
+      reason: `GET http://127.0.0.1:8080/v2/studies/${id}/metadata: no response within 2 s`,
       exchanges: [
         { ...getting("/studies/2.25.1/metadata"), response: undefined, failure: "no response within 2 s" },
       ],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { curlOf } from "../fixtures/wire/exchange.ts";
+import { curlOf } from "../fixtures/wire/curl.ts";
 import { exchangeAttachment } from "./allure/allure-exchange.ts";
 import { junitXml } from "./junit.ts";
 import { recordOf, resultWith, sampleExchange } from "./sample-result.testing.ts";
@@ -49,7 +49,8 @@ describe("the scorecard", () => {
         "  received  500",
         "  clause    PS3.18 10.5",
         "            https://example.org/10.5",
-        `  repeat    ${curlOf(sampleExchange)}`,
+        `  request   ${curlOf(sampleExchange)}`,
+        "  repeat    sh report/repeat/STORE-002-v2.sh",
       ].join("\n"),
     );
   });
@@ -64,7 +65,7 @@ describe("the scorecard", () => {
 
 test("the curl line can be pasted into a shell and leaves the token to the reader", () => {
   expect(curlOf(sampleExchange)).toBe(
-    `curl -i -X POST -H "Authorization: Bearer $TOKEN" -H 'Accept: application/dicom+json'` +
+    `curl -i -X POST -H "Authorization: Bearer $DICOM_BEARER_TOKEN" -H 'Accept: application/dicom+json'` +
       ` -H 'Content-Type: application/json' --data-binary 'it'\\''s <1>' 'http://127.0.0.1:8080/v2/studies?x=1'`,
   );
 });

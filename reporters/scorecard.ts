@@ -1,9 +1,11 @@
-import { curlOf } from "../fixtures/wire/exchange.ts";
+import { join } from "node:path";
+import { curlOf } from "../fixtures/wire/curl.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import type { RunRecord } from "./record.ts";
+import { repeatable, scriptFileOf } from "./repeat.ts";
 
 const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
@@ -17,8 +19,8 @@ export function scorecard(record: RunRecord): string {
     `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
     "",
     countTable(results),
-    ...detailed(results, "violates"),
-    ...detailed(results, "warns"),
+    ...detailed(record, "violates"),
+    ...detailed(record, "warns"),
     ...brief(results, "inconclusive"),
     ...brief(results, "not supported"),
     ...brief(results, "skipped"),
@@ -68,13 +70,13 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
   return results.filter((result) => result.verdict === verdict).length;
 }
 
-function detailed(results: readonly Result[], verdict: Verdict): string[] {
+function detailed({ results, reportDir }: RunRecord, verdict: Verdict): string[] {
   const news = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  return groupByCause(news).flatMap(detail);
+  return groupByCause(news).flatMap((members) => detail(members, reportDir));
 }
 
 /** Expected, received, where it is written, and how to repeat it: once for all that one defect violates. */
-function detail(members: readonly Result[]): string[] {
+function detail(members: readonly Result[], reportDir: string): string[] {
   const [first] = members;
   if (first === undefined) {
     return [];
@@ -89,7 +91,8 @@ function detail(members: readonly Result[]): string[] {
     ...headlines(first.verdict.toUpperCase(), members),
     ...found,
     ...first.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
-    ...(exchange ? [`  repeat    ${curlOf(exchange)}`] : []),
+    ...(exchange ? [`  request   ${curlOf(exchange)}`] : []),
+    ...repeatable([first]).map((result) => `  repeat    sh ${join(reportDir, scriptFileOf(result))}`),
   ];
 }
 
@@ -120,8 +123,9 @@ function brief(results: readonly Result[], verdict: Verdict): string[] {
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
 function reasonOf({ reason, exchanges }: Result): string {
   const last = exchanges.at(-1);
-  const unanswered = last?.failure === undefined ? "" : ` (${resourceOf(last)})`;
-  return `${reason?.split("\n")[0] ?? ""}${unanswered}`;
+  return last?.failure !== undefined && reason?.includes(last.failure)
+    ? `${last.failure} (${resourceOf(last)})`
+    : (reason?.split("\n")[0] ?? "");
 }
 
 function notes(results: readonly Result[]): string[] {
