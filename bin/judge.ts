@@ -5,6 +5,7 @@ import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
+import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
@@ -21,13 +22,12 @@ import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
-import { accessOf } from "./access.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 import type { JudgeOptions } from "./options.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
-  Pick<RunPlan, "access" | "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
+  Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -42,15 +42,14 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     all.map(({ id }) => id),
   );
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
-  const access = accessOf(options);
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const target = await openTarget(options);
     try {
       const journal = options.url === undefined ? undefined : journalIn(folder.path);
-      await smokeAll(target, run, journal, { ...options, access, deadline });
-      const settings = { ...options, access, run, journal, deadline, deviations };
+      await smokeAll(target, run, journal, { ...options, deadline });
+      const settings = { ...options, run, journal, deadline, deviations };
       return await judgeAndReport(target, selected, folder, settings, version);
     } finally {
       await target.close();
@@ -94,6 +93,7 @@ async function judgeAndReport(
   const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
   const record: RunRecord = {
     ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
+    isInsecure: access.tls.isInsecure,
     reportDir: options.reportDir,
     duration: Date.now() - startedAt.getTime(),
     results: known,
@@ -138,8 +138,9 @@ async function smokeAll(
   target: Target,
   run: string,
   journal: string | undefined,
-  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "access" | "deadline">,
+  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
 ): Promise<void> {
+  await requireCredentials(access);
   const transport = new Transport({
     timeout: timeout * 1000,
     largestBody: maxBody * 1024 * 1024,
@@ -149,7 +150,7 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, access.credential.kind !== "none");
+      await smoke(endpoint, transport, access.credential);
       if (journal !== undefined && !keep) {
         await requireDeletion(endpoint, transport, run, new Journal(journal, run));
       }

@@ -8,6 +8,8 @@ export interface RunRecord {
   readonly target: string;
   readonly profile: string;
   readonly isStrict: boolean;
+  /** Whether the run believed any certificate. */
+  readonly isInsecure?: boolean;
   readonly startedAt: Date;
   /** Milliseconds. */
   readonly duration: number;
@@ -18,3 +20,7 @@ export interface RunRecord {
   /** The baseline that the run was held against. */
   readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
 }
+
+/** What every report says of a run that believed any certificate. */
+export const insecureWarning =
+  "Run with --insecure: no certificate was verified, so whoever answered may have been somebody else.";

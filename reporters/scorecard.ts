@@ -4,7 +4,7 @@ import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import type { RunRecord } from "./record.ts";
+import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
 const shownLeftovers = 10;
@@ -17,6 +17,7 @@ export function scorecard(record: RunRecord): string {
   const lines = [
     "",
     `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
     ...detailed(record, "violates"),
@@ -30,6 +31,7 @@ export function scorecard(record: RunRecord): string {
     ...leftovers(results),
     "",
     outcome.sentence,
+    ...(record.isInsecure ? [insecureWarning] : []),
     "",
   ];
   return quoted(lines.join("\n"), Number.POSITIVE_INFINITY);
