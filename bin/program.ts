@@ -113,6 +113,12 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "list the ways in which it can be faulty, with the requirements that notice each",
       false,
     )
+    .option("--partitions", "with data partitions: its data routes lie below /partitions/NAME", false)
+    .addOption(
+      new Option("--latency <milliseconds>", "send each answer that much later, as from far away")
+        .argParser(numberOf("milliseconds", 0, 60_000))
+        .default(0),
+    )
     .allowExcessArguments(false)
     .action(async (options: ServeOptions) => {
       const { serve } = await import("./serve.ts");
