@@ -5,7 +5,7 @@ import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
-import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
+import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
@@ -124,9 +124,15 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, token !== undefined);
-      if (journal !== undefined && !keep) {
-        await requireDeletion(endpoint, transport, run, new Journal(journal, run));
+      const isThere = await smoke(endpoint, transport, token !== undefined);
+      if (journal !== undefined && !(keep && isThere)) {
+        const probe = keep ? storeAndDelete : requireDeletion;
+        await probe(endpoint, transport, run, new Journal(journal, run));
+      }
+      if (!isThere && !(await smoke(endpoint, transport, token !== undefined))) {
+        throw new UsageError(
+          `${endpoint.baseUrl} does not exist, and a store did not make it: may the token store?`,
+        );
       }
     }
   } finally {

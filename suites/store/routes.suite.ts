@@ -238,7 +238,7 @@ may(
 /** Posts one file to the studies below a version segment, or below none. */
 function storeBelow(service: Service, version: string, instance: Instance) {
   service.remember(instance);
-  return service.sendToRoot("POST", `${version}/studies`, headers, instance.bytes);
+  return service.sendToVersion("POST", version, "/studies", headers, instance.bytes);
 }
 
 /** Without the minor version, which is 0; [] where the header is missing. */
