@@ -26,9 +26,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     );
     return 0;
   }
-  const { fault: names, partitions: hasPartitions } = options;
+  const { fault: names } = options;
   const faults = names.length === 0 ? [] : chosen(await knownFaults(), names);
-  const server = await start(options, faults);
+  const hasPartitions = options.partitions || faults.some((fault) => fault.hasPartitions);
+  const server = await start({ ...options, partitions: hasPartitions }, faults);
   const partition = hasPartitions ? "/partitions/NAME, for any NAME" : "";
   console.log(
     `DICOM service: ${server.url}/v1${partition && "/partitions/NAME"} and ${server.url}/v2${partition}`,
