@@ -60,6 +60,7 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
+    concurrency: options.concurrency,
     deadline: options.deadline,
     largestBody: options.maxBody * 1024 * 1024,
     token,

@@ -10,6 +10,7 @@ import {
   type ListOptions,
   numberOf,
   switchOption,
+  wholeNumberOf,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
 
@@ -76,6 +77,12 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         .argParser(numberOf("MiB", 1, 1_024))
         .default(64)
         .env("DICOM_MAX_BODY"),
+    )
+    .addOption(
+      new Option("--concurrency <checks>", "how many checks run at once, each with a request at a time")
+        .argParser(wholeNumberOf("checks", 1, 64))
+        .default(16)
+        .env("DICOM_CONCURRENCY"),
     )
     .addOption(
       switchOption(
