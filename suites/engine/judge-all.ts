@@ -127,6 +127,7 @@ function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Res
     notes: [],
     exchanges: [],
     decisive: undefined,
+    created: [],
     leftovers: [],
     duration: 0,
   };

@@ -1,3 +1,4 @@
+import type { Access } from "../../fixtures/client/credentials/access.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 
 /** What a run is to do; handed from the command to the workers. */
@@ -15,7 +16,7 @@ export interface RunPlan {
   readonly deadline: number | undefined;
   /** Bytes of a response that are read. */
   readonly largestBody: number;
-  readonly token: string | undefined;
+  readonly access: Access;
   /** Whether instances of gigabytes are wanted. */
   readonly isLarge: boolean;
   /** File that says what the run has not yet taken away; undefined where the service ends with the run. */
