@@ -15,10 +15,12 @@ export const messageKinds: readonly Kind[] = [
     (socket) => socket.end(`${json}Content-Length: 50\r\n\r\n[]`),
     /the response was cut off: 2 of 50 bytes came/,
   ),
-  atOnce(
-    "gives two lengths",
-    (socket) => socket.end(`${json}Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]`),
-    wrongLength,
+  rare(
+    atOnce(
+      "gives two lengths",
+      (socket) => socket.end(`${json}Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]`),
+      wrongLength,
+    ),
   ),
   atOnce(
     "gives a length and chunks together",
@@ -64,14 +66,16 @@ export const messageKinds: readonly Kind[] = [
     (socket) => socket.end(`${json}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n[]`),
     /not in the Content-Encoding that its header names/,
   ),
-  atOnce(
-    "cuts a gzip body off",
-    (socket) => {
-      const half = gzipped.subarray(0, 15);
-      socket.write(`${json}Content-Encoding: gzip\r\nContent-Length: ${half.length}\r\n\r\n`);
-      socket.end(half);
-    },
-    /the response was cut off: 2 bytes came|ends in the middle of its Content-Encoding/,
+  rare(
+    atOnce(
+      "cuts a gzip body off",
+      (socket) => {
+        const half = gzipped.subarray(0, 15);
+        socket.write(`${json}Content-Encoding: gzip\r\nContent-Length: ${half.length}\r\n\r\n`);
+        socket.end(half);
+      },
+      /the response was cut off: 2 bytes came|ends in the middle of its Content-Encoding/,
+    ),
   ),
   {
     name: "sends 100 Continue and 103 Early Hints before every answer, as it may",
@@ -85,7 +89,7 @@ export const messageKinds: readonly Kind[] = [
         return pass();
       }),
   },
-  {
+  rare({
     name: "packs every answer twice with gzip, and says so",
     flags: judging("STORE-001", "RETRIEVE-051"),
     exitCode: 0,
@@ -99,8 +103,8 @@ export const messageKinds: readonly Kind[] = [
           }
         }),
       ),
-  },
-  {
+  }),
+  rare({
     name: "names a coding that nobody knows on plain bodies",
     flags: judging("STORE-001"),
     exitCode: 0,
@@ -108,7 +112,7 @@ export const messageKinds: readonly Kind[] = [
     saysAlso: [/Content-Encoding "x-secret-sauce" is not known/],
     open: () =>
       gateway(({ pass }) => pass((answer) => void answer.headers.push("Content-Encoding", "x-secret-sauce"))),
-  },
+  }),
   rare({
     name: "sends more bytes than it promises",
     flags: judging("RETRIEVE-051"),

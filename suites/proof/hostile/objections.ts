@@ -6,7 +6,7 @@ import { type Ended, type Kind, maxTimeOn, secret, usualSeconds } from "./kind.t
 const largestReport = 5 * 1024 * 1024;
 /** Characters that a run may print. */
 const mostPrinted = 100_000;
-/** MiB above an honest run. */
+/** MiB above an honest run of no more checks. */
 const memoryOnTop = 300;
 /** Timeouts after which a run with a service that died must be over. */
 const timeoutsAfterDeath = 3;
@@ -57,7 +57,7 @@ function deathObjections(
   { diedAt = Number.POSITIVE_INFINITY, slowness }: Circumstances,
 ): string[] {
   const passed = concludedAt - diedAt;
-  return passed > timeoutsAfterDeath * timeoutOf(kind) + slack * slowness
+  return passed > timeoutsAfterDeath * timeoutOf(kind) * slowness
     ? [`goes on for ${(passed / 1_000).toFixed(1)} s after the service stopped answering`]
     : [];
 }
