@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-import { RunLimits } from "../fixtures/client/run-limits.ts";
+import { noWaits, RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
@@ -61,6 +61,7 @@ async function judgeAndReport(
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
     deadline: options.deadline,
+    waited: noWaits(),
     largestBody: options.maxBody * 1024 * 1024,
     token,
     isLarge: options.large,
