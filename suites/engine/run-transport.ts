@@ -1,4 +1,4 @@
-import { credentialOf } from "../../fixtures/client/credential.ts";
+import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import { Journal } from "../../fixtures/client/journal.ts";
 import { RunLimits } from "../../fixtures/client/run-limits.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
@@ -10,7 +10,7 @@ let journal: Journal | undefined;
 /** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
 export function transportOf({
   timeout,
-  token,
+  access,
   endpoints,
   deadline,
   waited,
@@ -19,7 +19,7 @@ export function transportOf({
   transport ??= new Transport({
     timeout,
     largestBody,
-    credential: credentialOf(token),
+    ...attachedTo(access),
     origins: endpoints.map(({ baseUrl }) => baseUrl),
     limits: new RunLimits({ deadline, waited, onWait: console.warn }),
   });
