@@ -8,13 +8,20 @@ let transport: Transport | undefined;
 let journal: Journal | undefined;
 
 /** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
-export function transportOf({ timeout, access, endpoints, deadline, largestBody }: RunPlan): Transport {
+export function transportOf({
+  timeout,
+  access,
+  endpoints,
+  deadline,
+  waited,
+  largestBody,
+}: RunPlan): Transport {
   transport ??= new Transport({
     timeout,
     largestBody,
     ...attachedTo(access),
     origins: endpoints.map(({ baseUrl }) => baseUrl),
-    limits: new RunLimits({ deadline, onWait: console.warn }),
+    limits: new RunLimits({ deadline, waited, onWait: console.warn }),
   });
   return transport;
 }
