@@ -4,7 +4,6 @@ import { credentialOf } from "../fixtures/client/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
@@ -14,13 +13,16 @@ import { Progress } from "../reporters/progress.ts";
 import { writeReports } from "../reporters/report.ts";
 import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import { scorecard } from "../reporters/scorecard.ts";
+import { serviceLogsFolder } from "../reporters/service-logs.ts";
 import { applies } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
 import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
+import { openTarget } from "./open-target.ts";
 import type { JudgeOptions } from "./options.ts";
+import { keepLogs, logsOf } from "./service-logs.ts";
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -34,11 +36,14 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
-    const target = await openTarget(options);
+    const target = await openTarget(options, (logs) => keepLogs(logs, folder));
     try {
-      const journal = options.url === undefined ? undefined : journalIn(folder.path);
+      const journal = target.isLasting ? journalIn(folder.path) : undefined;
       await smokeAll(target, run, journal, { ...options, deadline });
       return await judgeAndReport(target, selected, folder, { ...options, run, journal, deadline }, version);
+    } catch (error) {
+      await keepLogs(await logsOf(target), folder);
+      throw error;
     } finally {
       await target.close();
     }
@@ -75,10 +80,17 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
+  const judged = await judgeAll(plan, selected, new Progress(process.stdout));
+  const { faults, endedBecause } = judged;
+  // What a run leaves in a service that ends with it needs nobody's care.
+  const results = target.isLasting
+    ? judged.results
+    : judged.results.map((result) => ({ ...result, leftovers: [] }));
   const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
   const duration = Date.now() - startedAt.getTime();
-  const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
+  const serviceLogs = outcome.exitCode === 0 ? [] : await logsOf(target);
+  const summary = { version, target: target.name, profile, isStrict, startedAt, duration };
+  const record = { ...summary, results, outcome, serviceLogs };
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
@@ -91,21 +103,10 @@ async function judgeAndReport(
     return outcome.exitCode || 2;
   }
   console.log(`Report: ${join(options.reportDir, "index.html")}`);
+  if (serviceLogs.length > 0) {
+    console.log(`Logs of the containers: ${join(options.reportDir, serviceLogsFolder)}`);
+  }
   return outcome.exitCode;
-}
-
-async function openTarget({ url, apiVersion, profile }: JudgeOptions): Promise<Target> {
-  if (url !== undefined) {
-    return openConfigured(url, apiVersion, profile);
-  }
-  if (apiVersion !== undefined) {
-    throw new UsageError(
-      "--api-version goes with --url; without it both versions of the embedded server are judged.",
-    );
-  }
-  // Loaded late: a service that runs elsewhere needs no server of ours.
-  const { openEmbedded } = await import("../fixtures/targets/embedded.ts");
-  return openEmbedded(profile);
 }
 
 /** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */

@@ -1,9 +1,15 @@
-import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
+import {
+  type ReferenceServer,
+  type ReferenceServerOptions,
+  startReferenceServer,
+} from "../fixtures/reference-server/server.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { ProvingFault } from "../suites/proof/fault.ts";
 
 export interface ServeOptions {
   readonly port: number;
+  /** Address of the interface. */
+  readonly host: string;
   /** Names of faults. */
   readonly fault: readonly string[];
   /** Whether to list the faults instead. */
@@ -15,7 +21,7 @@ export interface ServeOptions {
  * @returns the exit code
  * @throws UsageError when it cannot start
  */
-export async function serve({ port, fault: names, faults: isListing }: ServeOptions): Promise<number> {
+export async function serve({ port, host, fault: names, faults: isListing }: ServeOptions): Promise<number> {
   if (isListing) {
     console.log(
       (await knownFaults()).map(({ name, noticedBy }) => `${name}  (${noticedBy.join(", ")})`).join("\n"),
@@ -23,7 +29,7 @@ export async function serve({ port, fault: names, faults: isListing }: ServeOpti
     return 0;
   }
   const faults = names.length === 0 ? [] : chosen(await knownFaults(), names);
-  const server = await start(port, faults);
+  const server = await start({ port, host, faults });
   console.log(`DICOM service: ${server.url}/v1 and ${server.url}/v2`);
   for (const { name, noticedBy } of faults) {
     console.log(`Faulty: it ${name}. ${noticedBy.join(", ")} must notice it.`);
@@ -51,13 +57,13 @@ function chosen(known: readonly ProvingFault[], names: readonly string[]): reado
   });
 }
 
-async function start(port: number, faults: readonly ProvingFault[]): Promise<ReferenceServer> {
+async function start(options: Required<ReferenceServerOptions>): Promise<ReferenceServer> {
   try {
-    return await startReferenceServer({ port, faults });
+    return await startReferenceServer(options);
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"
-        ? `Port ${port} is in use by another program: choose another one with --port.`
+        ? `Port ${options.port} is in use by another program: choose another one with --port.`
         : `The reference server cannot start: ${(error as Error).message}`,
     );
   }

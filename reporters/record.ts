@@ -1,5 +1,6 @@
 import type { Result } from "../suites/engine/result.ts";
 import type { Outcome } from "./gate.ts";
+import type { ServiceLog } from "./service-logs.ts";
 
 /** Everything a finished run hands to the reports. */
 export interface RunRecord {
@@ -13,4 +14,6 @@ export interface RunRecord {
   readonly duration: number;
   readonly results: readonly Result[];
   readonly outcome: Outcome;
+  /** Of the service's own processes, where something failed and they can be seen. */
+  readonly serviceLogs?: readonly ServiceLog[];
 }
