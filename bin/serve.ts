@@ -1,8 +1,4 @@
-import {
-  type ReferenceServer,
-  type ReferenceServerOptions,
-  startReferenceServer,
-} from "../fixtures/reference-server/server.ts";
+import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { ProvingFault } from "../suites/proof/fault.ts";
 
@@ -14,6 +10,10 @@ export interface ServeOptions {
   readonly fault: readonly string[];
   /** Whether to list the faults instead. */
   readonly faults: boolean;
+  /** Whether clients have to name a data partition. */
+  readonly partitions: boolean;
+  /** Milliseconds by which each answer comes later. */
+  readonly latency: number;
 }
 
 /**
@@ -21,16 +21,21 @@ export interface ServeOptions {
  * @returns the exit code
  * @throws UsageError when it cannot start
  */
-export async function serve({ port, host, fault: names, faults: isListing }: ServeOptions): Promise<number> {
-  if (isListing) {
+export async function serve(options: ServeOptions): Promise<number> {
+  if (options.faults) {
     console.log(
       (await knownFaults()).map(({ name, noticedBy }) => `${name}  (${noticedBy.join(", ")})`).join("\n"),
     );
     return 0;
   }
+  const { fault: names } = options;
   const faults = names.length === 0 ? [] : chosen(await knownFaults(), names);
-  const server = await start({ port, host, faults });
-  console.log(`DICOM service: ${server.url}/v1 and ${server.url}/v2`);
+  const hasPartitions = options.partitions || faults.some((fault) => fault.hasPartitions);
+  const server = await start({ ...options, partitions: hasPartitions }, faults);
+  const partition = hasPartitions ? "/partitions/NAME, for any NAME" : "";
+  console.log(
+    `DICOM service: ${server.url}/v1${partition && "/partitions/NAME"} and ${server.url}/v2${partition}`,
+  );
   for (const { name, noticedBy } of faults) {
     console.log(`Faulty: it ${name}. ${noticedBy.join(", ")} must notice it.`);
   }
@@ -57,13 +62,16 @@ function chosen(known: readonly ProvingFault[], names: readonly string[]): reado
   });
 }
 
-async function start(options: Required<ReferenceServerOptions>): Promise<ReferenceServer> {
+async function start(
+  { port, host, partitions: hasPartitions, latency }: ServeOptions,
+  faults: readonly ProvingFault[],
+): Promise<ReferenceServer> {
   try {
-    return await startReferenceServer(options);
+    return await startReferenceServer({ port, host, faults, hasPartitions, latency });
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"
-        ? `Port ${options.port} is in use by another program: choose another one with --port.`
+        ? `Port ${port} is in use by another program: choose another one with --port.`
         : `The reference server cannot start: ${(error as Error).message}`,
     );
   }
