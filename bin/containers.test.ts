@@ -57,6 +57,7 @@ async function composeFile(text: string): Promise<string> {
 
 describe.skipIf(reason !== undefined)(
   `services in containers${reason ? ` (skipped: ${reason})` : ""}`,
+  { timeout: 300_000 },
   () => {
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-containers-"));
@@ -87,7 +88,7 @@ describe.skipIf(reason !== undefined)(
       const { exitCode, stdout, stderr } = await conformance(
         ...["--container", "reference-server", "--image", image, "--suite", "service"],
       );
-      expect(stdout).toContain(`reference server in containers (${referenceServer}), profile azure`);
+      expect(stdout, stderr).toContain(`reference server in containers (${referenceServer}), profile azure`);
       expect(stdout).toContain("Conforms: 8 requirement(s) judged, none violated.");
       expect(stderr).toContain("Waiting until reference-server is healthy.");
       expect(exitCode).toBe(0);
