@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { ContainerOptions } from "./container-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -28,7 +29,7 @@ export interface CleanUpOptions extends TargetOptions {
   readonly reportDir: string;
 }
 
-export interface JudgeOptions extends TargetOptions, SelectionOptions {
+export interface JudgeOptions extends TargetOptions, ContainerOptions, SelectionOptions {
   readonly reportDir: string;
   readonly strict: boolean;
   /** Seconds; absent: as long as it takes. */
