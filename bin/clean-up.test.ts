@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Access, anonymousAccess } from "../fixtures/client/credentials/access.ts";
 import { Journal } from "../fixtures/client/journal.ts";
 import { startStub } from "../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
@@ -25,7 +26,8 @@ afterEach(async () => {
 });
 
 function optionsFor(url: string): CleanUpOptions {
-  return { url, profile: "azure", token: "secret", timeout: 5, reportDir: folder };
+  const access: Access = { ...anonymousAccess, credential: { kind: "bearer", token: "secret" } };
+  return { url, profile: "azure", access, timeout: 5, reportDir: folder };
 }
 
 interface Circumstances {

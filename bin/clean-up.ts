@@ -5,10 +5,10 @@ import { versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
+import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { excerpt } from "../fixtures/wire/quote.ts";
 import { journalIn } from "../reporters/report-folder.ts";
-import { accessOf } from "./access.ts";
 import type { CleanUpOptions } from "./options.ts";
 
 /**
@@ -18,7 +18,7 @@ import type { CleanUpOptions } from "./options.ts";
  * @throws UsageError
  */
 export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<number> {
-  const { url, apiVersion, profile, timeout, reportDir } = options;
+  const { url, apiVersion, profile, access, timeout, reportDir } = options;
   const journalFile = journalIn(reportDir);
   if (url === undefined) {
     throw new UsageError("--clean-up goes with --url: the embedded server keeps nothing after a run.");
@@ -33,9 +33,10 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
       `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(found.left)}: give that as --url.`,
     );
   }
+  await requireCredentials(access);
   const transport = new Transport({
     timeout: timeout * 1000,
-    ...attachedTo(accessOf(options)),
+    ...attachedTo(access),
     origins: [baseUrl],
   });
   try {

@@ -5,6 +5,7 @@ import { Journal } from "../fixtures/client/journal.ts";
 import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
+import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
@@ -20,7 +21,6 @@ import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
-import { accessOf } from "./access.ts";
 import type { JudgeOptions } from "./options.ts";
 
 /**
@@ -32,15 +32,14 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
-  const access = accessOf(options);
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const target = await openTarget(options);
     try {
       const journal = options.url === undefined ? undefined : journalIn(folder.path);
-      await smokeAll(target, run, journal, { ...options, access, deadline });
-      const details = { ...options, access, run, journal, deadline };
+      await smokeAll(target, run, journal, { ...options, deadline });
+      const details = { ...options, run, journal, deadline };
       return await judgeAndReport(target, selected, folder, details, version);
     } finally {
       await target.close();
@@ -54,7 +53,7 @@ async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
   folder: ReportFolder,
-  options: JudgeOptions & Pick<RunPlan, "access" | "run" | "journal" | "deadline">,
+  options: JudgeOptions & Pick<RunPlan, "run" | "journal" | "deadline">,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, access } = options;
@@ -81,7 +80,8 @@ async function judgeAndReport(
   const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
   const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
   const duration = Date.now() - startedAt.getTime();
-  const record = { version, target: target.name, profile, isStrict, startedAt, duration, results, outcome };
+  const described = { version, target: target.name, profile, isStrict, isInsecure: access.tls.isInsecure };
+  const record = { ...described, startedAt, duration, results, outcome };
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
@@ -116,8 +116,9 @@ async function smokeAll(
   target: Target,
   run: string,
   journal: string | undefined,
-  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "access" | "deadline">,
+  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
 ): Promise<void> {
+  await requireCredentials(access);
   const transport = new Transport({
     timeout: timeout * 1000,
     largestBody: maxBody * 1024 * 1024,
@@ -127,7 +128,7 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, access.credential.kind !== "none");
+      await smoke(endpoint, transport, access.credential);
       if (journal !== undefined && !keep) {
         await requireDeletion(endpoint, transport, run, new Journal(journal, run));
       }

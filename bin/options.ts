@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { guardSecret } from "../fixtures/wire/secrets.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -9,7 +9,7 @@ export interface TargetOptions {
   readonly url?: string;
   readonly apiVersion?: ApiVersion;
   readonly profile: Profile;
-  readonly token?: string;
+  readonly access: Access;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -61,11 +61,6 @@ export function addTargetOptions(command: Command): Command {
         .choices(["azure", "dicomweb"])
         .default("azure")
         .env("DICOM_PROFILE"),
-    )
-    .addOption(
-      new Option("--token <token>", "bearer token; better in the environment than on the command line")
-        .argParser(token)
-        .env("DICOM_BEARER_TOKEN"),
     )
     .addOption(
       new Option("--timeout <seconds>", "patience with each request")
@@ -131,16 +126,4 @@ function folder(text: string): string {
     throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
   }
   return text;
-}
-
-/** Never repeats the text: commander would print it. @throws UsageError */
-function token(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (!/^[\x21-\x7e]*$/.test(trimmed)) {
-    throw new UsageError(
-      "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
-    );
-  }
-  guardSecret(trimmed);
-  return trimmed || undefined;
 }

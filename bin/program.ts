@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
+import { reach } from "./access.ts";
+import { type AccessFlags, addAccessOptions } from "./access-options.ts";
 import {
   addReportOption,
   addSelectionOptions,
@@ -10,11 +12,15 @@ import {
   type ListOptions,
   numberOf,
   switchOption,
+  type TargetOptions,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
 
+/** What a verb is called with, before it is known how the service is reached. */
+type Flags<Options extends TargetOptions> = Omit<Options, "access"> & AccessFlags;
+
 /** The forms in which other verbs were flags of the one command. */
-interface JudgeFlags extends JudgeOptions, ListOptions {
+interface JudgeFlags extends Flags<JudgeOptions>, Flags<ListOptions> {
   readonly list: boolean;
   readonly cleanUp: boolean;
 }
@@ -35,15 +41,15 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     .configureOutput({ outputError: (text, write) => write(quoted(text)) })
     .exitOverride();
   const judge = addJudge(program, version, end);
-  addTargetOptions(addSelectionOptions(program.command("list")))
+  addServiceOptions(addSelectionOptions(program.command("list")))
     .description("say what would be judged, and send nothing")
     .option("--json", "for machines", false)
     .allowExcessArguments(false)
-    .action(async (options: ListOptions) => end(await list(options)));
-  addTargetOptions(addReportOption(program.command("clean-up")))
+    .action(async (flags: Flags<ListOptions>) => end(await list(flags)));
+  addServiceOptions(addReportOption(program.command("clean-up")))
     .description("with --url: delete what a killed run left in the service, and judge nothing")
     .allowExcessArguments(false)
-    .action(async (options: CleanUpOptions) => end(await cleanUp(options)));
+    .action(async (flags: Flags<CleanUpOptions>) => end(await cleanUp(flags)));
   addServe(program, end);
   program.addHelpText(
     "after",
@@ -58,7 +64,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
   const judge = program
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
-  return addReportOption(addSelectionOptions(addTargetOptions(judge)))
+  return addReportOption(addSelectionOptions(addServiceOptions(judge)))
     .addOption(
       switchOption(
         "--strict",
@@ -120,19 +126,32 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
     });
 }
 
-async function judgeService(options: JudgeOptions, version: string): Promise<number> {
+function addServiceOptions(command: Command): Command {
+  return addAccessOptions(addTargetOptions(command));
+}
+
+async function judgeService(flags: Flags<JudgeOptions>, version: string): Promise<number> {
   const { judge } = await import("./judge.ts");
-  return judge(options, version);
+  return judge(reached(flags, console.log), version);
 }
 
-async function list(options: ListOptions): Promise<number> {
+async function list(flags: Flags<ListOptions>): Promise<number> {
   const { list } = await import("./list.ts");
-  return list(options);
+  return list(reached(flags, () => {}));
 }
 
-async function cleanUp(options: CleanUpOptions): Promise<number> {
+async function cleanUp(flags: Flags<CleanUpOptions>): Promise<number> {
   const { cleanUpAfterKilledRun } = await import("./clean-up.ts");
-  return cleanUpAfterKilledRun(options);
+  return cleanUpAfterKilledRun(reached(flags, console.log));
+}
+
+/** @param tell is told how the run signs in, where that was not said @throws UsageError */
+function reached<Options extends TargetOptions>(flags: Flags<Options>, tell: (remark: string) => void) {
+  const { url, access, remark } = reach(flags);
+  if (remark !== undefined) {
+    tell(remark);
+  }
+  return { ...flags, url, access };
 }
 
 /** CI systems hand over what is not set as an empty text. */

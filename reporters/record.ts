@@ -8,9 +8,15 @@ export interface RunRecord {
   readonly target: string;
   readonly profile: string;
   readonly isStrict: boolean;
+  /** Whether the run believed any certificate. */
+  readonly isInsecure?: boolean;
   readonly startedAt: Date;
   /** Milliseconds. */
   readonly duration: number;
   readonly results: readonly Result[];
   readonly outcome: Outcome;
 }
+
+/** What every report says of a run that believed any certificate. */
+export const insecureWarning =
+  "Run with --insecure: no certificate was verified, so whoever answered may have been somebody else.";

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { curlOf } from "../fixtures/wire/exchange.ts";
+import { curlOf, type Exchange } from "../fixtures/wire/exchange.ts";
 import { exchangeAttachment } from "./allure/allure-exchange.ts";
 import { junitXml } from "./junit.ts";
+import { insecureWarning } from "./record.ts";
 import { recordOf, resultWith, sampleExchange } from "./sample-result.testing.ts";
 import { scorecard } from "./scorecard.ts";
 import { verdictsJson } from "./verdicts-json.ts";
@@ -136,3 +137,25 @@ describe("verdicts.json", () => {
 function isInstant(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
+
+test("every report says loudly that certificates were not verified", () => {
+  const insecure = { ...record, isInsecure: true };
+  expect(scorecard(insecure)).toContain(`\n\n${insecureWarning.toUpperCase()}\n\n`);
+  expect(scorecard(insecure)).toContain(`\n${insecureWarning}\n`);
+  expect(junitXml(insecure)).toContain(`<property name="warning" value="${insecureWarning}"/>`);
+  expect(JSON.parse(verdictsJson(insecure))).toHaveProperty("warning", insecureWarning);
+  for (const report of [scorecard(record), junitXml(record), verdictsJson(record)]) {
+    expect(report.toLowerCase()).not.toContain("insecure");
+  }
+});
+
+test("the command that repeats a request has the reader's own credentials, whichever they are", () => {
+  const curlWith = (request: Partial<Exchange["request"]>) =>
+    curlOf({ ...sampleExchange, request: { ...sampleExchange.request, ...request } });
+  expect(curlWith({ scheme: "Bearer" })).toContain('-H "Authorization: Bearer $TOKEN"');
+  expect(curlWith({ scheme: "Basic" })).toContain('-u "$DICOM_USERNAME:$DICOM_PASSWORD"');
+  expect(curlWith({ scheme: "Basic" })).not.toContain("Authorization");
+  expect(curlWith({ isAuthorized: false, secretHeaders: ["X-Api-Key"] })).toContain(
+    '-H "X-Api-Key: $X_API_KEY"',
+  );
+});

@@ -2,7 +2,7 @@ import { curlOf } from "../fixtures/wire/exchange.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import type { RunRecord } from "./record.ts";
+import { insecureWarning, type RunRecord } from "./record.ts";
 
 const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
@@ -14,6 +14,7 @@ export function scorecard(record: RunRecord): string {
   const lines = [
     "",
     `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
     ...detailed(results, "violates"),
@@ -25,6 +26,7 @@ export function scorecard(record: RunRecord): string {
     ...leftovers(results),
     "",
     outcome.sentence,
+    ...(record.isInsecure ? [insecureWarning] : []),
     "",
   ];
   return quoted(lines.join("\n"), Number.POSITIVE_INFINITY);

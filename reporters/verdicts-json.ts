@@ -1,6 +1,6 @@
 import { type Exchange, pathOf } from "../fixtures/wire/exchange.ts";
 import type { Result } from "../suites/engine/result.ts";
-import type { RunRecord } from "./record.ts";
+import { insecureWarning, type RunRecord } from "./record.ts";
 
 /** The machine's report; its schema is in the README. */
 export function verdictsJson(record: RunRecord): string {
@@ -11,6 +11,7 @@ export function verdictsJson(record: RunRecord): string {
       suite: { name: "dicomweb-conformance", version },
       target: { name: target, profile, api: [...new Set(results.map(({ api }) => api ?? null))] },
       strict: isStrict,
+      ...(record.isInsecure ? { warning: insecureWarning } : {}),
       startedAt: startedAt.toISOString(),
       durationMilliseconds: duration,
       exitCode: outcome.exitCode,

@@ -13,7 +13,7 @@ import type { RunnerTask } from "vitest";
 import type { Vitest } from "vitest/node";
 import { curlOf } from "../../fixtures/wire/exchange.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
-import type { RunRecord } from "../record.ts";
+import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 
 /**
@@ -21,12 +21,17 @@ import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version }: RunRecord,
+  { results, target, profile, version, isInsecure }: RunRecord,
   resultsDir: string,
 ): void {
   const reporter = new ResultWriter({
     resultsDir,
-    environmentInfo: { Target: target, Profile: profile, Version: version },
+    environmentInfo: {
+      Target: target,
+      Profile: profile,
+      Version: version,
+      ...(isInsecure ? { Warning: insecureWarning } : {}),
+    },
     reportMatchers: false,
     listeners: [{ beforeTestResultWrite: applyVerdict }],
   });
