@@ -32,6 +32,7 @@ must(
     clause: [withPostman, rfc(6749, "5.1")],
   },
   async (scenario) => {
+    await givenSecured(scenario);
     const { resource } = authorityOf(scenario).source;
     const named = condition(resource, (value) => value === resource);
     await judgeIssuance(scenario, "/oauth2/token", { expires_on: seconds, resource: named });
@@ -47,6 +48,7 @@ must(
     clause: [withPostman, rfc(6749, "5.1")],
   },
   async (scenario) => {
+    await givenSecured(scenario);
     await judgeIssuance(scenario, "/oauth2/v2.0/token", { expires_in: integer(1) });
   },
 );
@@ -60,8 +62,8 @@ should(
     clause: rfc(6749, "5.2"),
   },
   async (scenario) => {
-    const authority = authorityOf(scenario);
     await givenSecured(scenario);
+    const authority = authorityOf(scenario);
     const refused = condition("400 or 401", (status) => status === 400 || status === 401);
 
     await checkRows(Object.keys(tokenEndpoints) as TokenEndpoint[], async (endpoint) => {
@@ -88,8 +90,6 @@ async function judgeIssuance(
   members: Readonly<Record<string, Condition>>,
 ): Promise<void> {
   const authority = authorityOf(scenario);
-  await givenSecured(scenario);
-
   const response = await askForToken(scenario, authority, endpoint);
   expect(response).toAnswer({ status: 200, mediaType: "application/json" });
   expect(response).toHaveMembers({
