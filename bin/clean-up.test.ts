@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Access, anonymousAccess } from "../fixtures/client/credentials/access.ts";
-import { Journal } from "../fixtures/client/journal.ts";
+import { Journal, readJournal } from "../fixtures/client/journal.ts";
 import { startStub } from "../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
 import type { CleanUpOptions } from "./options.ts";
@@ -34,12 +34,17 @@ interface Circumstances {
   readonly status?: number;
   /** Status of what looks for it afterwards. */
   readonly left?: number;
+  /** Path of --url. */
+  readonly base?: string;
   /** What happened to the journal since the run was killed. */
   readonly damage?: (serviceUrl: string) => Promise<void>;
 }
 
 /** Cleans up at a service that answers with this status; its exit code, and the paths that were deleted. */
-async function cleanUp(paths: readonly string[], { status = 204, left = 404, damage }: Circumstances = {}) {
+async function cleanUp(
+  paths: readonly string[],
+  { status = 204, left = 404, damage, base = "/v2" }: Circumstances = {},
+) {
   const deleted: string[] = [];
   const stub = await startStub((request, response) => {
     if (request.method === "DELETE") {
@@ -52,7 +57,7 @@ async function cleanUp(paths: readonly string[], { status = 204, left = 404, dam
   }
   await damage?.(stub.url);
   try {
-    return { exitCode: await cleanUpAfterKilledRun(optionsFor(`${stub.url}/v2`)), deleted };
+    return { exitCode: await cleanUpAfterKilledRun(optionsFor(`${stub.url}${base}`)), deleted };
   } finally {
     await stub.close();
   }
@@ -86,6 +91,49 @@ describe("cleaning up after a killed run", () => {
 
   test("ends where the service knows no such tag", async () => {
     expect(await cleanUp(["/v2/extendedquerytags/BABC"], { status: 400 })).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([
+    { left: 200, exitCode: 2, said: /still finds it; whether this run added it or somebody else/ },
+    { left: 404, exitCode: 0, said: /: gone$/ },
+  ])(
+    "looks whether a tag is there that nobody can tell whose it is, and deletes it not: $left",
+    async (row) => {
+      const damage = async (url: string) =>
+        new Journal(journal, "a1b2c3").doubted(`${url}/v2/extendedquerytags/00080070`);
+      expect(await cleanUp([], { left: row.left, damage })).toEqual({ exitCode: row.exitCode, deleted: [] });
+      expect(printed[0]).toMatch(row.said);
+    },
+  );
+
+  test("deletes a tag once where the answer stays out, and once more where it was refused", async () => {
+    const tag = "/v2/extendedquerytags/00080070";
+    await cleanUp([tag], { status: 504, left: 200 });
+    expect(readJournal(journal)).toMatchObject({
+      left: [],
+      doubtful: [{ url: expect.stringContaining(tag) }],
+    });
+    await rm(journal);
+    await cleanUp([tag], { status: 409, left: 200 });
+    expect(readJournal(journal)).toMatchObject({
+      left: [{ url: expect.stringContaining(tag) }],
+      doubtful: [],
+    });
+  });
+
+  test("keeps to one data partition, and takes away the tags of the service", async () => {
+    const paths = [
+      `/v2/partitions/P1${study(1)}`,
+      `/v1/partitions/P1${study(2)}`,
+      `/v2/partitions/P2${study(3)}`,
+      `/v2${study(4)}`,
+      "/v2/extendedquerytags/00080070",
+      "/v2/partitions/P1/extendedquerytags/00080080",
+    ];
+    const { exitCode, deleted } = await cleanUp(paths, { base: "/v2/partitions/P1" });
+    expect(deleted).toEqual([paths[0], paths[1], paths[4]].map((path) => `DELETE ${path}`));
+    expect(printed.at(-1)).toMatch(/^3 resource\(s\) are left at \S+\/v2\/partitions\/P2, \S+\/v2, /);
+    expect(exitCode).toBe(2);
   });
 
   test("touches nothing of another service, and says which one it is", async () => {

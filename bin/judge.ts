@@ -2,26 +2,34 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-import { RunLimits } from "../fixtures/client/run-limits.ts";
+import { noWaits, RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
-import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
+import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { gate } from "../reporters/gate.ts";
 import { Progress } from "../reporters/progress.ts";
+import type { RunRecord } from "../reporters/record.ts";
 import { writeReports } from "../reporters/report.ts";
 import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import { scorecard } from "../reporters/scorecard.ts";
+import { serviceLogsFolder } from "../reporters/service-logs.ts";
 import { applies } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
 import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
+import { KnownDeviations } from "./known-deviations.ts";
+import { openTarget } from "./open-target.ts";
 import type { JudgeOptions } from "./options.ts";
+import { keepLogs, logsOf } from "./service-logs.ts";
+
+/** What was asked for, and what belongs to this run alone. */
+type RunSettings = JudgeOptions &
+  Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -31,16 +39,23 @@ import type { JudgeOptions } from "./options.ts";
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
+  const deviations = await KnownDeviations.open(
+    options,
+    all.map(({ id }) => id),
+  );
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
-    const target = await openTarget(options);
+    const target = await openTarget(options, (logs) => keepLogs(logs, folder));
     try {
-      const journal = options.url === undefined ? undefined : journalIn(folder.path);
+      const journal = target.isLasting ? journalIn(folder.path) : undefined;
       await smokeAll(target, run, journal, { ...options, deadline });
-      const details = { ...options, run, journal, deadline };
-      return await judgeAndReport(target, selected, folder, details, version);
+      const settings = { ...options, run, journal, deadline, deviations };
+      return await judgeAndReport(target, selected, folder, settings, version);
+    } catch (error) {
+      await keepLogs(await logsOf(target), folder);
+      throw error;
     } finally {
       await target.close();
     }
@@ -53,7 +68,7 @@ async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
   folder: ReportFolder,
-  options: JudgeOptions & Pick<RunPlan, "run" | "journal" | "deadline">,
+  options: RunSettings,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, access } = options;
@@ -62,7 +77,9 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
+    concurrency: options.concurrency,
     deadline: options.deadline,
+    waited: noWaits(),
     largestBody: options.maxBody * 1024 * 1024,
     access,
     isLarge: options.large,
@@ -77,15 +94,33 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
-  const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
-  const duration = Date.now() - startedAt.getTime();
-  const described = { version, target: target.name, profile, isStrict, isInsecure: access.tls.isInsecure };
-  const record = { ...described, startedAt, duration, results, outcome };
+  const judged = await judgeAll(plan, selected, new Progress(process.stdout));
+  const { faults, endedBecause } = judged;
+  // What a run leaves in a service that ends with it needs nobody's care.
+  const results = target.isLasting
+    ? judged.results
+    : judged.results.map((result) => ({ ...result, leftovers: [] }));
+  const isWhole = endedBecause === undefined && faults.length === 0;
+  const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
+  const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
+  const record: RunRecord = {
+    ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
+    isInsecure: access.tls.isInsecure,
+    reportDir: options.reportDir,
+    duration: Date.now() - startedAt.getTime(),
+    results: known,
+    serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
+  };
+  return report(record, folder, options.run);
+}
+
+/** @returns the exit code */
+async function report(record: RunRecord, folder: ReportFolder, run: string): Promise<number> {
+  const { outcome, reportDir } = record;
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
-    new Journal(journalIn(folder.path), plan.run).finish();
+    new Journal(journalIn(folder.path), run).finish();
     await writeReports(record, folder);
   } catch (error) {
     console.error(
@@ -93,22 +128,11 @@ async function judgeAndReport(
     );
     return outcome.exitCode || 2;
   }
-  console.log(`Report: ${join(options.reportDir, "index.html")}`);
+  console.log(`Report: ${join(reportDir, "index.html")}`);
+  if (record.serviceLogs?.length) {
+    console.log(`Logs of the containers: ${join(reportDir, serviceLogsFolder)}`);
+  }
   return outcome.exitCode;
-}
-
-async function openTarget({ url, apiVersion, profile }: JudgeOptions): Promise<Target> {
-  if (url !== undefined) {
-    return openConfigured(url, apiVersion, profile);
-  }
-  if (apiVersion !== undefined) {
-    throw new UsageError(
-      "--api-version goes with --url; without it both versions of the embedded server are judged.",
-    );
-  }
-  // Loaded late: a service that runs elsewhere needs no server of ours.
-  const { openEmbedded } = await import("../fixtures/targets/embedded.ts");
-  return openEmbedded(profile);
 }
 
 /** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */
@@ -128,9 +152,16 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, access.credential);
-      if (journal !== undefined && !keep) {
-        await requireDeletion(endpoint, transport, run, new Journal(journal, run));
+      const isThere = await smoke(endpoint, transport, access.credential);
+      const mustDelete = journal !== undefined && !keep;
+      if (mustDelete || !isThere) {
+        const probe = mustDelete ? requireDeletion : storeAndDelete;
+        await probe(endpoint, transport, run, journal === undefined ? undefined : new Journal(journal, run));
+      }
+      if (!isThere && !(await smoke(endpoint, transport, access.credential))) {
+        throw new UsageError(
+          `${endpoint.baseUrl} does not exist, and a store did not make it: may the caller store?`,
+        );
       }
     }
   } finally {

@@ -3,6 +3,7 @@ import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { AccessFlags } from "./access-options.ts";
+import type { ContainerOptions } from "./container-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -29,14 +30,20 @@ export interface CleanUpOptions extends TargetOptions {
   readonly reportDir: string;
 }
 
-export interface JudgeOptions extends TargetOptions, SelectionOptions {
+export interface JudgeOptions extends TargetOptions, ContainerOptions, SelectionOptions {
   readonly reportDir: string;
   readonly strict: boolean;
   /** Seconds; absent: as long as it takes. */
   readonly maxTime?: number;
   /** MiB. */
   readonly maxBody: number;
+  /** How many checks run at once. */
+  readonly concurrency: number;
   readonly large: boolean;
+  /** File of known deviations that fail no run. */
+  readonly baseline?: string;
+  /** File that is written with the deviations of this run. */
+  readonly writeBaseline?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
 }
@@ -61,7 +68,7 @@ export function addAddressOptions(command: Command): Command {
     .addOption(
       new Option(
         "--url <url>",
-        "base URL of the service, version segment included, such as https://host/v2",
+        "base URL, version segment and data partition included: https://host/v2, https://host/v2/partitions/NAME",
       ).env("DICOM_BASE_URL"),
     )
     .addOption(
@@ -135,6 +142,18 @@ export function numberOf(what: string, least: number, most: number) {
     const value = Number(text);
     if (text.trim() === "" || !(value >= least && value <= most)) {
       throw new InvalidArgumentError(`It is a number of ${what} between ${least} and ${most}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a whole number between two others. */
+export function wholeNumberOf(what: string, least: number, most: number) {
+  const read = numberOf(what, least, most);
+  return (text: string): number => {
+    const value = read(text);
+    if (!Number.isInteger(value)) {
+      throw new InvalidArgumentError(`It is a whole number of ${what}.`);
     }
     return value;
   };

@@ -3,6 +3,7 @@ import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { reach } from "./access.ts";
 import { type AccessFlags, addAccessOptions } from "./access-options.ts";
+import { addContainerOptions, profileOf } from "./container-options.ts";
 import {
   addAddressOptions,
   addReportOption,
@@ -15,6 +16,7 @@ import {
   numberOf,
   switchOption,
   type TargetOptions,
+  wholeNumberOf,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
 
@@ -67,7 +69,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
   const judge = program
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
-  return addReportOption(addSelectionOptions(addServiceOptions(judge)))
+  return addReportOption(addSelectionOptions(addContainerOptions(addServiceOptions(judge))))
     .addOption(
       switchOption(
         "--strict",
@@ -87,10 +89,28 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         .env("DICOM_MAX_BODY"),
     )
     .addOption(
+      new Option("--concurrency <checks>", "how many checks run at once, each with a request at a time")
+        .argParser(wholeNumberOf("checks", 1, 64))
+        .default(16)
+        .env("DICOM_CONCURRENCY"),
+    )
+    .addOption(
       switchOption(
         "--keep",
         "go on where the service does not delete: what the run stores stays in it",
         "DICOM_KEEP",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
       ),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
@@ -99,7 +119,9 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
     .addOption(new Option("--clean-up", "the same as the verb clean-up").default(false))
     .addHelpText("after", exitCodes)
     .allowExcessArguments(false)
-    .action(async (flags: JudgeFlags) => {
+    .action(async (given: JudgeFlags, command: Command) => {
+      const isChosen = command.getOptionValueSource("profile") !== "default";
+      const flags = { ...given, profile: profileOf(given, isChosen) };
       if (flags.json && !flags.list) {
         throw new UsageError(
           "--json goes with --list; a run writes its verdicts to verdicts.json in the report folder.",
@@ -136,12 +158,29 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
     .description(
       "run the reference server alone, an emulator of a DICOM service; what it holds is gone when it ends",
     )
-    .option("--port <number>", "TCP port on the loopback interface", port, 63838)
+    .option("--port <number>", "TCP port", port, 63838)
+    .option(
+      "--host <address>",
+      "interface; 0.0.0.0 for all, where others may store and delete too",
+      "127.0.0.1",
+    )
+    .addOption(
+      new Option(
+        "--auth [folder]",
+        "ask for tokens, of an authority that is started as well; what gets one in is written to the folder",
+      ).preset("secured"),
+    )
     .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
     .option(
       "--faults",
       "list the ways in which it can be faulty, with the requirements that notice each",
       false,
+    )
+    .option("--partitions", "with data partitions: its data routes lie below /partitions/NAME", false)
+    .addOption(
+      new Option("--latency <milliseconds>", "send each answer that much later, as from far away")
+        .argParser(numberOf("milliseconds", 0, 60_000))
+        .default(0),
     )
     .allowExcessArguments(false)
     .action(async (options: ServeOptions) => {

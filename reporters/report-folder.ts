@@ -3,8 +3,16 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 
 const parts = [
-  ...["allure-results", "bodies", "index.html", "junit.xml", "verdicts.json"],
-  ...["gradebook.csv", "gradebook.html", "gradebook.json"],
+  "allure-results",
+  "bodies",
+  "gradebook.csv",
+  "gradebook.html",
+  "gradebook.json",
+  "index.html",
+  "junit.xml",
+  "repeat",
+  "service-logs",
+  "verdicts.json",
 ];
 
 /** Where a run says what it has put into a service and not yet taken away. */

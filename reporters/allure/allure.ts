@@ -8,10 +8,11 @@ import {
   type TestResult,
 } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import { curlOf } from "../../fixtures/wire/exchange.ts";
+import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { attachServiceLogs } from "./allure-logs.ts";
 import { stepMessages } from "./allure-steps.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
@@ -20,7 +21,7 @@ import { ResultWriter, removeLabels } from "./result-writer.ts";
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version, isInsecure }: RunRecord,
+  { results, target, profile, version, isInsecure, serviceLogs = [] }: RunRecord,
   resultsDir: string,
 ): void {
   const environmentInfo = {
@@ -39,6 +40,7 @@ export function writeAllureResults(
       duration: result.duration,
     });
   }
+  attachServiceLogs(serviceLogs, resultsDir);
 }
 
 const severity: Readonly<Record<Level, Severity>> = {
@@ -59,6 +61,7 @@ const status: Readonly<Record<Verdict, Status>> = {
 
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
+const knownLabel = "known deviation";
 
 function messagesFor(result: Result): RuntimeMessage[] {
   if (result.steps.length > 0) {
@@ -85,11 +88,13 @@ function metadataOf(result: Result) {
     { name: "profile", value: profile },
     { name: verdictLabel, value: verdict },
     ...(api ? [{ name: "api", value: api }] : []),
+    ...(result.known === undefined ? [] : [{ name: knownLabel, value: result.known }]),
     ...(reason ? [{ name: reasonLabel, value: reason }] : []),
   ];
   const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
   const description = [
     `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
+    ...(result.known === undefined ? [] : [`Known deviation, fails no run: ${result.known}.`]),
     ...notes.map((note) => `Note: ${note}.`),
     ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
   ].join("\n\n");
@@ -110,6 +115,8 @@ function applyVerdict(test: TestResult): void {
   }
   test.status = status[verdict];
   const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
-  test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
+  const known = test.labels.find(({ name }) => name === knownLabel)?.value;
+  const prefix = known === undefined ? "" : `known (${known}), `;
+  test.statusDetails = reason ? { message: `${prefix}${verdict}: ${reason}` } : {};
   removeLabels(test, reasonLabel);
 }

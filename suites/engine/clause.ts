@@ -39,6 +39,10 @@ export function extendedQueryTagGuide(heading: string): Clause {
   return microsoft("Extended query tags", "concepts/extended-query-tags.md", heading);
 }
 
+export function dataPartitionGuide(heading: string): Clause {
+  return microsoft("Data partitions", "concepts/data-partitions.md", heading);
+}
+
 export function versioningGuide(heading: string): Clause {
   return microsoft("API versioning", "api-versioning.md", heading);
 }
@@ -49,6 +53,14 @@ export function authenticationGuide(heading: string): Clause {
     "how-to-guides/enable-authentication-with-tokens.md",
     heading,
   );
+}
+
+export function authorizationGuide(heading: string): Clause {
+  return microsoft("Authorization", "how-to-guides/enable-authorization.md", heading);
+}
+
+export function rolesGuide(heading: string): Clause {
+  return microsoft("Roles", "development/roles.md", heading);
 }
 
 const standard = "https://dicom.nema.org/medical/dicom/current/output/html/";

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
-import { serviceGone } from "../../fixtures/client/run-limits.ts";
+import { saysServiceGone } from "../../fixtures/client/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
+import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
 import type { RequirementText, Result } from "./result.ts";
@@ -41,7 +42,7 @@ export async function judgeAll(
   const collector = new ResultCollector(
     (result) => {
       onlooker.add(result);
-      if (result.exchanges.at(-1)?.failure === serviceGone) {
+      if (findsServiceGone(result)) {
         end("The service has stopped answering");
       }
     },
@@ -72,6 +73,10 @@ export async function judgeAll(
   });
   try {
     vitest.provide("plan", plan);
+    const { workers, checks } = concurrencyOf(plan.concurrency);
+    for (const { config } of vitest.projects.filter((project) => project.getProvidedContext().isConcurrent)) {
+      Object.assign(config, { maxWorkers: workers, maxConcurrency: checks });
+    }
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
     await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
   } finally {
@@ -85,6 +90,11 @@ export async function judgeAll(
     ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
   return { results: [...results, ...derived], faults: collector.faults, endedBecause };
+}
+
+/** Whether the service was given up while a check, or what took away what it had made, waited for it. */
+function findsServiceGone({ exchanges, leftovers }: Result): boolean {
+  return [exchanges.at(-1)?.failure ?? "", ...leftovers].some(saysServiceGone);
 }
 
 /** Milliseconds; as many as a timer takes where the run has no end. */
@@ -123,6 +133,7 @@ function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Res
     exchanges: [],
     decisive: undefined,
     steps: [],
+    created: [],
     leftovers: [],
     duration: 0,
   };

@@ -10,8 +10,12 @@ export interface RunPlan {
   readonly selected: readonly string[];
   /** Milliseconds, per request. */
   readonly timeout: number;
+  /** How many checks may run at once, where they may run together at all. */
+  readonly concurrency: number;
   /** Milliseconds since 1970, when the run must be over; undefined where it may take as long as it takes. */
   readonly deadline: number | undefined;
+  /** How long the run has waited because the service asked for it; see RunLimits. */
+  readonly waited: SharedArrayBuffer;
   /** Bytes of a response that are read. */
   readonly largestBody: number;
   readonly access: Access;

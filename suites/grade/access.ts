@@ -25,6 +25,8 @@ const obstacles: Readonly<Record<Obstacle, { verdict: GradeVerdict; next?: strin
       "Give the Postman client the role DICOM Data Owner in the service's Access Control (IAM), wait some minutes, and" +
       " get a new token: the service answers 403 to it",
   },
+  "no partition yet": { verdict: "not met" },
+  "wrong partition": { verdict: "not met", next: "Mend the data partition in baseUrl as it says" },
   redirects: { verdict: "not met", next: "Put the service's own address into baseUrl" },
   "no DICOMweb": {
     verdict: "not met",

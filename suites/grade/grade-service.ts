@@ -1,5 +1,5 @@
 import type { CredentialSource } from "../../fixtures/client/credentials/access.ts";
-import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { type Endpoint, partsOf } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import type { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
 import { NoResponse } from "../../fixtures/client/transport.ts";
@@ -79,8 +79,8 @@ function withWriting(finding: Finding, written: Partial<Finding> = {}): Finding 
 }
 
 function atUrl(endpoint: Endpoint, baseUrl: string): Endpoint {
-  const [, api] = /\/(v[12])$/.exec(baseUrl) ?? [];
-  return { ...endpoint, baseUrl, api: api === "v1" || api === "v2" ? api : endpoint.api };
+  const named = (partsOf(baseUrl).version.slice(1) || undefined) as Endpoint["api"];
+  return { ...endpoint, baseUrl, api: named ?? endpoint.api };
 }
 
 async function look(sight: Sight, criterion: Criterion): Promise<Finding> {

@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!wire\/(exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result|grade\/grade\.ts)/,
+    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result|grade\/grade\.ts)/,
     because: "reporters know results only",
   },
   {
@@ -89,6 +89,13 @@ describe("the house", () => {
     const allowed =
       /^fixtures\/client\/(transport|dispatcher|trust|interim-responses|credentials\/azure)\.ts$|^fixtures\/(reference-server|authority)\/|\.(test|testing)\.ts$/;
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
+  });
+
+  test("one file knows the container engine's client, which opens sockets of its own", () => {
+    const knowing = code.filter((file) =>
+      /from "(testcontainers|dockerode|docker-compose)/.test(textOf(file)),
+    );
+    expect(knowing).toEqual(["fixtures/targets/containers/engine.ts"]);
   });
 
   test("a fault stands beside the suite of the first requirement that notices it", () => {
