@@ -12,10 +12,12 @@ import { type Earlier, type Gradebook, gradingOutcome } from "../reporters/grade
 import { readEarlier } from "../reporters/gradebook/gradebook-json.ts";
 import { classLine, verdictText } from "../reporters/gradebook/verdict-text.ts";
 import { writeGradebook } from "../reporters/gradebook/write-gradebook.ts";
+import { insecureWarning } from "../reporters/record.ts";
 import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import type { Grade } from "../suites/grade/grade.ts";
 import { gradeService } from "../suites/grade/grade-service.ts";
 import { tryWriting } from "../suites/grade/try-write.ts";
+import { describeDicomFile } from "./describe-file.ts";
 import type { GradeOptions } from "./options.ts";
 import { type Student, studentsOf } from "./students.ts";
 
@@ -25,13 +27,21 @@ import { type Student, studentsOf } from "./students.ts";
  * @throws UsageError when it cannot be done as asked; then nothing was sent
  */
 export async function grade(options: GradeOptions, version: string): Promise<number> {
+  if (options.describe !== undefined) {
+    console.log(await describeDicomFile(options.describe));
+    return 0;
+  }
   const students = await studentsOf(options);
   const since = options.since === undefined ? undefined : await earlierOf(options.since);
   const folder = await ReportFolder.open(options.reportDir);
   try {
     const gradedAt = new Date().toISOString();
     const grades = await gradeAll(students, options, folder, since);
-    return await conclude({ version, gradedAt, grades, since }, folder, options);
+    return await conclude(
+      { version, gradedAt, grades, since, isInsecure: options.insecure },
+      folder,
+      options,
+    );
   } finally {
     await folder.close();
   }
@@ -84,7 +94,7 @@ async function gradeStudent(
 /** Printed before it is written: what was seen is not lost with a disk that is full. */
 async function conclude(book: Gradebook, folder: ReportFolder, options: GradeOptions): Promise<number> {
   const { exitCode, sentence } = gradingOutcome(book.grades);
-  console.log(sentence);
+  console.log(book.isInsecure ? `${sentence}\n${insecureWarning}` : sentence);
   try {
     await writeGradebook(book, folder, options.class !== undefined);
   } catch (error) {

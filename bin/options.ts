@@ -53,6 +53,8 @@ export interface GradeOptions extends Omit<TargetOptions, "access" | "profile">,
   readonly reportDir: string;
   /** File with a class of students. */
   readonly class?: string;
+  /** A DICOM file whose facts are printed, and nothing else done. */
+  readonly describe?: string;
   /** An earlier gradebook.json. */
   readonly since?: string;
   /** Whether names of patients are shown. */

@@ -137,6 +137,10 @@ function addGrade(program: Command, version: string, end: (exitCode: number) => 
     .option("--challenge <name>", "challenge-7, challenge-08, lab-13, or a file of your own", "challenge-7")
     .option("--class <file>", "a whole class: CSV with a row of column names, such as name, url, challenge")
     .option("--since <file>", "an earlier gradebook.json: what has changed")
+    .option(
+      "--describe <file>",
+      "print what a challenge of your own says of a DICOM file, and look at nothing",
+    )
     .option("--names", "show names of patients", false)
     .option("--no-pictures", "leave out pictures, which may show people")
     .option("--try-write", "store one instance and delete it again, to see the role DICOM Data Owner", false)
@@ -144,6 +148,11 @@ function addGrade(program: Command, version: string, end: (exitCode: number) => 
       new Option("--report-dir <dir>", "where the gradebook goes")
         .default("gradebook")
         .env("DICOM_GRADEBOOK_DIR"),
+    )
+    .addHelpText(
+      "after",
+      `
+Exit code: 0 all is met, or to be asked; 1 something is not met; 2 nothing is, but something could not be looked at.`,
     )
     .allowExcessArguments(false)
     .action(async (options: GradeOptions) => {

@@ -2,6 +2,7 @@ import { type Label, LabelName, Status, type TestResult } from "allure-js-common
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import type { Grade, GradedCriterion, GradeVerdict } from "../../suites/grade/grade.ts";
 import { ResultWriter, removeLabels } from "../allure/result-writer.ts";
+import { insecureWarning } from "../record.ts";
 import type { Gradebook } from "./gradebook.ts";
 
 const status: Readonly<Record<GradeVerdict, Status>> = {
@@ -14,8 +15,16 @@ const status: Readonly<Record<GradeVerdict, Status>> = {
 const [verdictLabel, findingLabel] = ["verdict", "finding"];
 
 /** Writes a result for each criterion, an epic for each student. */
-export function writeGradebookResults({ grades, version, gradedAt }: Gradebook, resultsDir: string): void {
-  const environmentInfo = { Graded: gradedAt, Students: String(grades.length), Version: version };
+export function writeGradebookResults(
+  { grades, version, gradedAt, isInsecure }: Gradebook,
+  resultsDir: string,
+): void {
+  const environmentInfo = {
+    Graded: gradedAt,
+    Students: String(grades.length),
+    Version: version,
+    ...(isInsecure ? { Warning: insecureWarning } : {}),
+  };
   const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
   for (const grade of grades) {
     for (const criterion of grade.criteria) {

@@ -1,5 +1,6 @@
 import { countOf, type Grade, type GradedCriterion, type GradeVerdict } from "../../suites/grade/grade.ts";
 import { groupBy } from "../grouping.ts";
+import { insecureWarning } from "../record.ts";
 import { changesOf, type Gradebook, gradingOutcome } from "./gradebook.ts";
 import { gradebookStyle } from "./gradebook-style.ts";
 import { html, Markup } from "./markup.ts";
@@ -43,13 +44,14 @@ ${rows.map(({ grade, anchor }) => studentSection(grade, anchor, changesOf(grade,
 `.text;
 }
 
-function header({ grades, gradedAt, since: earlier, version }: Gradebook): Markup {
+function header({ grades, gradedAt, since: earlier, version, isInsecure }: Gradebook): Markup {
   const hasPictures = grades.some(({ criteria }) => criteria.some(({ pictures }) => pictures.length > 0));
   const care = html`<p class="care">The pictures on this page may show people: keep it as you keep their images. <code>--no-pictures</code> leaves them out.</p>`;
   const compared = earlier && html` What has changed since ${dateOf(earlier.gradedAt)} is marked.`;
   return html`<header>
 <h1>Gradebook</h1>
 ${hasPictures ? care : undefined}
+${isInsecure ? html`<p class="care">${insecureWarning}</p>` : undefined}
 <p class="outcome">${gradingOutcome(grades).sentence}</p>
 <p class="about">${dateOf(gradedAt)}, dicomweb-conformance ${version}.${compared} Select a cell to see what was seen, what to ask, and what comes next.</p>
 </header>`;

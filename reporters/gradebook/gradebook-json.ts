@@ -1,11 +1,12 @@
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { type GradeVerdict, gradeVerdicts, verdictOf } from "../../suites/grade/grade.ts";
+import { insecureWarning } from "../record.ts";
 import { type Earlier, type Gradebook, gradingOutcome } from "./gradebook.ts";
 
 const format = 1;
 
 /** For machines, and for a later grading; without the pictures themselves. */
-export function gradebookJson({ version, gradedAt, grades }: Gradebook): string {
+export function gradebookJson({ version, gradedAt, grades, isInsecure }: Gradebook): string {
   const { exitCode, sentence } = gradingOutcome(grades);
   const students = grades.map((grade) => ({
     ...grade,
@@ -15,7 +16,9 @@ export function gradebookJson({ version, gradedAt, grades }: Gradebook): string 
       pictures: pictures.map(({ caption }) => caption),
     })),
   }));
-  return `${JSON.stringify({ format, version, gradedAt, exitCode, sentence, students }, null, 2)}\n`;
+  const warning = isInsecure ? insecureWarning : undefined;
+  const book = { format, version, gradedAt, warning, exitCode, sentence, students };
+  return `${JSON.stringify(book, null, 2)}\n`;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Gradebook {
   /** ISO 8601, UTC. */
   readonly gradedAt: string;
   readonly grades: readonly Grade[];
+  /** Whether no certificate was verified. */
+  readonly isInsecure?: boolean;
   /** What an earlier gradebook says, where one was given. */
   readonly since?: Earlier;
 }
