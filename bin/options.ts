@@ -116,11 +116,17 @@ export function addSelectionOptions(command: Command): Command {
 
 export function addReportOption(command: Command): Command {
   return command.addOption(
-    new Option("--report-dir <dir>", "where reports and the journal go")
-      .default("report")
-      .argParser(folder)
-      .env("DICOM_REPORT_DIR"),
+    reportOption("where reports and the journal go", "report").env("DICOM_REPORT_DIR"),
   );
+}
+
+/** Another folder than that of a run, which neither replaces the other's. */
+export function addGradebookOption(command: Command): Command {
+  return command.addOption(reportOption("where the gradebook goes", "gradebook").env("DICOM_GRADEBOOK_DIR"));
+}
+
+function reportOption(description: string, fallback: string): Option {
+  return new Option("--report-dir <dir>", description).default(fallback).argParser(folder);
 }
 
 /** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */

@@ -6,6 +6,7 @@ import { type AccessFlags, addAccessOptions } from "./access-options.ts";
 import { addContainerOptions, profileOf } from "./container-options.ts";
 import {
   addAddressOptions,
+  addGradebookOption,
   addReportOption,
   addSelectionOptions,
   addTargetOptions,
@@ -132,7 +133,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
 }
 
 function addGrade(program: Command, version: string, end: (exitCode: number) => void): void {
-  addAccessOptions(addAddressOptions(program.command("grade")))
+  addGradebookOption(addAccessOptions(addAddressOptions(program.command("grade"))))
     .description("say whether a student has finished a challenge, by looking at the service; sends GET only")
     .option("--challenge <name>", "challenge-7, challenge-08, lab-13, or a file of your own", "challenge-7")
     .option("--class <file>", "a whole class: CSV with a row of column names, such as name, url, challenge")
@@ -144,11 +145,6 @@ function addGrade(program: Command, version: string, end: (exitCode: number) => 
     .option("--names", "show names of patients", false)
     .option("--no-pictures", "leave out pictures, which may show people")
     .option("--try-write", "store one instance and delete it again, to see the role DICOM Data Owner", false)
-    .addOption(
-      new Option("--report-dir <dir>", "where the gradebook goes")
-        .default("gradebook")
-        .env("DICOM_GRADEBOOK_DIR"),
-    )
     .addHelpText(
       "after",
       `
