@@ -1,3 +1,5 @@
+import { anonymousAccess } from "../../fixtures/client/credentials/access.ts";
+import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
@@ -87,11 +89,16 @@ export async function gradeAfter(
   }
 }
 
-export async function gradeAt(baseUrl: string, subject: Partial<Subject> = {}): Promise<Grade> {
+/** Looks at a service as it is, signed in as somebody. */
+export async function gradeAt(
+  baseUrl: string,
+  subject: Partial<Subject> = {},
+  access = anonymousAccess,
+): Promise<Grade> {
   const [, api] = /\/(v[12])$/.exec(baseUrl) ?? [];
   const endpoint: Endpoint = { baseUrl, api: api as Endpoint["api"], profile: "azure" };
-  const transport = new ReadOnlyTransport({ timeout: 20_000 });
-  const credential = { kind: "none" } as const;
+  const transport = new ReadOnlyTransport({ timeout: 20_000, ...attachedTo(access), origins: [baseUrl] });
+  const { credential } = access;
   const options = { names: false, pictures: true, credential, challenge };
   try {
     return await gradeService({ student: "Ada", endpoint, transport, ...options, ...subject });
