@@ -74,7 +74,8 @@ figcaption { font-size: .8rem; color: var(--soft); }
 }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
-  body { padding: 0; font-size: 10pt; }
+  html { font-size: 9.5pt; }
+  body { padding: 0; font-size: 9.5pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h1 { font-size: 16pt; }
   .table { overflow: visible; margin-top: 4mm; break-inside: avoid; }
