@@ -8,6 +8,8 @@ import { handOut, type Secured, startAuthorityWith } from "./secured.ts";
 
 export interface ServeOptions {
   readonly port: number;
+  /** Address of the interface. */
+  readonly host: string;
   /** Names of faults. */
   readonly fault: readonly string[];
   /** Whether to list the faults instead. */
@@ -104,7 +106,7 @@ function isOfSecurity({ authority, behaviour = {} }: ProvingFault): boolean {
 }
 
 async function start(
-  { port, partitions: hasPartitions, latency }: ServeOptions,
+  { port, host, partitions: hasPartitions, latency }: ServeOptions,
   faults: readonly ProvingFault[],
   authority: Authority | undefined,
 ): Promise<ReferenceServer> {
@@ -114,7 +116,7 @@ async function start(
     keys: authority.keys,
   };
   try {
-    return await startReferenceServer({ port, faults, hasPartitions, latency, tokenIssuer });
+    return await startReferenceServer({ port, host, faults, hasPartitions, latency, tokenIssuer });
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"
