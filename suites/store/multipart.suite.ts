@@ -6,6 +6,7 @@ import {
   checkRows,
   expect,
   type Instance,
+  imagesOfManyKinds,
   instancePath,
   must,
   named,
@@ -75,6 +76,9 @@ must(
     await checkRows(all, async (instance) => {
       expect(await service.retrieve(instance)).toDeliver([instance]);
     });
+
+    const images = Object.values(imagesOfManyKinds(instances));
+    expect(await service.store(images)).toStore(images);
   },
 );
 
