@@ -62,7 +62,7 @@ must(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
-    const feed = await ChangeFeed.fromNow(service);
+    const feed = await ChangeFeed.fromNow(service, "by default");
     await feed.givenStored(instance);
     await service.given.deleted(instance);
 
@@ -85,7 +85,7 @@ must(
   async ({ service, instances }) => {
     const first = instances.minimal({ PatientName: "One^A" });
     const second = instances.with(first, { PatientName: "Two^A" });
-    const feed = await ChangeFeed.fromNow(service);
+    const feed = await ChangeFeed.fromNow(service, "by default");
     await feed.givenStored(first);
     await service.given.deleted(first);
     await service.given.stored(second);
