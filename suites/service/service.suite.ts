@@ -12,10 +12,8 @@ must(
 
     await checkRows(["/studies", "/changefeed"], async (path) => {
       const response = await service.sendToRoot("GET", path, { Accept: "application/json" }, undefined);
-      expect(response).toAnswer({
-        status: 404,
-        tolerate: [{ status: 400, because: "a request without a version is a bad request as well" }],
-      });
+      // The catalogue accepts 400 as well; the real server answers 404, and issue 12 holds others to it.
+      expect(response).toAnswer({ status: 404 });
     });
   },
 );
