@@ -1,5 +1,14 @@
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
-import { type Attributes, checkRows, doesNotApply, expect, must, ps3_18, should, statement } from "../words.ts";
+import {
+  type Attributes,
+  checkRows,
+  doesNotApply,
+  expect,
+  must,
+  ps3_18,
+  should,
+  statement,
+} from "../words.ts";
 import {
   askedOf,
   givenFindable,

@@ -2,7 +2,16 @@ import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts
 import { tagOf as known } from "../../fixtures/reference-server/dicom/dictionary.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, honest, isSearch, jsonOf, outcomeOf, queryWithout } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  honest,
+  isSearch,
+  jsonOf,
+  outcomeOf,
+  queryWithout,
+} from "../proof/spoil.ts";
 
 fault("shows the attributes of v2 in v1", {
   noticedBy: ["SEARCH-061"],
@@ -61,7 +70,10 @@ fault("shows the sex of the patient beside any field that is asked for", {
 
 fault("does not say which field it does not know", {
   noticedBy: ["SEARCH-070"],
-  answer: answerOf(all(isSearch, ({ path }) => path.includes("includefield"), answered(400)), {
-    body: "The query is not valid.",
-  }),
+  answer: answerOf(
+    all(isSearch, ({ path }) => path.includes("includefield"), answered(400)),
+    {
+      body: "The query is not valid.",
+    },
+  ),
 });
