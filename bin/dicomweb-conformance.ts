@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { guardSecret } from "../fixtures/wire/secrets.ts";
+import { secretVariables } from "./access-options.ts";
 import { programOf } from "./program.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -12,7 +13,9 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 2;
-  guardSecret(process.env.DICOM_BEARER_TOKEN?.trim());
+  for (const variable of secretVariables) {
+    guardSecret(process.env[variable]?.trim());
+  }
   try {
     const program = programOf(version, (code) => {
       exitCode = code;

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { guardSecret } from "../fixtures/wire/secrets.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -9,7 +9,7 @@ export interface TargetOptions {
   readonly url?: string;
   readonly apiVersion?: ApiVersion;
   readonly profile: Profile;
-  readonly token?: string;
+  readonly access: Access;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -35,7 +35,13 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   readonly maxTime?: number;
   /** MiB. */
   readonly maxBody: number;
+  /** How many checks run at once. */
+  readonly concurrency: number;
   readonly large: boolean;
+  /** File of known deviations that fail no run. */
+  readonly baseline?: string;
+  /** File that is written with the deviations of this run. */
+  readonly writeBaseline?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
 }
@@ -61,11 +67,6 @@ export function addTargetOptions(command: Command): Command {
         .choices(["azure", "dicomweb"])
         .default("azure")
         .env("DICOM_PROFILE"),
-    )
-    .addOption(
-      new Option("--token <token>", "bearer token; better in the environment than on the command line")
-        .argParser(token)
-        .env("DICOM_BEARER_TOKEN"),
     )
     .addOption(
       new Option("--timeout <seconds>", "patience with each request")
@@ -126,21 +127,21 @@ export function numberOf(what: string, least: number, most: number) {
   };
 }
 
+/** Reads a whole number between two others. */
+export function wholeNumberOf(what: string, least: number, most: number) {
+  const read = numberOf(what, least, most);
+  return (text: string): number => {
+    const value = read(text);
+    if (!Number.isInteger(value)) {
+      throw new InvalidArgumentError(`It is a whole number of ${what}.`);
+    }
+    return value;
+  };
+}
+
 function folder(text: string): string {
   if (text.trim() === "") {
     throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
   }
   return text;
-}
-
-/** Never repeats the text: commander would print it. @throws UsageError */
-function token(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (!/^[\x21-\x7e]*$/.test(trimmed)) {
-    throw new UsageError(
-      "The token has blanks, line ends or other characters that no token has: was it cut out whole?",
-    );
-  }
-  guardSecret(trimmed);
-  return trimmed || undefined;
 }

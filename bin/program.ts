@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
+import { reach } from "./access.ts";
+import { type AccessFlags, addAccessOptions } from "./access-options.ts";
 import {
   addReportOption,
   addSelectionOptions,
@@ -10,11 +12,16 @@ import {
   type ListOptions,
   numberOf,
   switchOption,
+  type TargetOptions,
+  wholeNumberOf,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
 
+/** What a verb is called with, before it is known how the service is reached. */
+type Flags<Options extends TargetOptions> = Omit<Options, "access"> & AccessFlags;
+
 /** The forms in which other verbs were flags of the one command. */
-interface JudgeFlags extends JudgeOptions, ListOptions {
+interface JudgeFlags extends Flags<JudgeOptions>, Flags<ListOptions> {
   readonly list: boolean;
   readonly cleanUp: boolean;
 }
@@ -35,15 +42,15 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     .configureOutput({ outputError: (text, write) => write(quoted(text)) })
     .exitOverride();
   const judge = addJudge(program, version, end);
-  addTargetOptions(addSelectionOptions(program.command("list")))
+  addServiceOptions(addSelectionOptions(program.command("list")))
     .description("say what would be judged, and send nothing")
     .option("--json", "for machines", false)
     .allowExcessArguments(false)
-    .action(async (options: ListOptions) => end(await list(options)));
-  addTargetOptions(addReportOption(program.command("clean-up")))
+    .action(async (flags: Flags<ListOptions>) => end(await list(flags)));
+  addServiceOptions(addReportOption(program.command("clean-up")))
     .description("with --url: delete what a killed run left in the service, and judge nothing")
     .allowExcessArguments(false)
-    .action(async (options: CleanUpOptions) => end(await cleanUp(options)));
+    .action(async (flags: Flags<CleanUpOptions>) => end(await cleanUp(flags)));
   addServe(program, end);
   program.addHelpText(
     "after",
@@ -58,7 +65,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
   const judge = program
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
-  return addReportOption(addSelectionOptions(addTargetOptions(judge)))
+  return addReportOption(addSelectionOptions(addServiceOptions(judge)))
     .addOption(
       switchOption(
         "--strict",
@@ -78,10 +85,28 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         .env("DICOM_MAX_BODY"),
     )
     .addOption(
+      new Option("--concurrency <checks>", "how many checks run at once, each with a request at a time")
+        .argParser(wholeNumberOf("checks", 1, 64))
+        .default(16)
+        .env("DICOM_CONCURRENCY"),
+    )
+    .addOption(
       switchOption(
         "--keep",
         "go on where the service does not delete: what the run stores stays in it",
         "DICOM_KEEP",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
       ),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
@@ -113,6 +138,12 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "list the ways in which it can be faulty, with the requirements that notice each",
       false,
     )
+    .option("--partitions", "with data partitions: its data routes lie below /partitions/NAME", false)
+    .addOption(
+      new Option("--latency <milliseconds>", "send each answer that much later, as from far away")
+        .argParser(numberOf("milliseconds", 0, 60_000))
+        .default(0),
+    )
     .allowExcessArguments(false)
     .action(async (options: ServeOptions) => {
       const { serve } = await import("./serve.ts");
@@ -120,19 +151,32 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
     });
 }
 
-async function judgeService(options: JudgeOptions, version: string): Promise<number> {
+function addServiceOptions(command: Command): Command {
+  return addAccessOptions(addTargetOptions(command));
+}
+
+async function judgeService(flags: Flags<JudgeOptions>, version: string): Promise<number> {
   const { judge } = await import("./judge.ts");
-  return judge(options, version);
+  return judge(reached(flags, console.log), version);
 }
 
-async function list(options: ListOptions): Promise<number> {
+async function list(flags: Flags<ListOptions>): Promise<number> {
   const { list } = await import("./list.ts");
-  return list(options);
+  return list(reached(flags, () => {}));
 }
 
-async function cleanUp(options: CleanUpOptions): Promise<number> {
+async function cleanUp(flags: Flags<CleanUpOptions>): Promise<number> {
   const { cleanUpAfterKilledRun } = await import("./clean-up.ts");
-  return cleanUpAfterKilledRun(options);
+  return cleanUpAfterKilledRun(reached(flags, console.log));
+}
+
+/** @param tell is told how the run signs in, where that was not said @throws UsageError */
+function reached<Options extends TargetOptions>(flags: Flags<Options>, tell: (remark: string) => void) {
+  const { url, access, remark } = reach(flags);
+  if (remark !== undefined) {
+    tell(remark);
+  }
+  return { ...flags, url, access };
 }
 
 /** CI systems hand over what is not set as an empty text. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearerToken } from "../fixtures/client/credential.ts";
+import { bearerToken } from "../fixtures/client/credentials/credential.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { encodingsOf } from "../fixtures/wire/encodings.testing.ts";
 import { judge } from "../suites/engine/judge.ts";

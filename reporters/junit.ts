@@ -1,14 +1,17 @@
 import type { Result } from "../suites/engine/result.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import type { RunRecord } from "./record.ts";
+import { insecureWarning, type RunRecord } from "./record.ts";
 
 /**
  * JUnit XML: violations are failures, what could not be judged is an error, warnings and what does not apply are
- * skipped with their reason; with strict, warnings are failures.
+ * skipped with their reason, as is what a baseline knows; with strict, warnings are failures.
  */
-export function junitXml({ results, startedAt, duration, isStrict }: RunRecord): string {
+export function junitXml({ results, startedAt, duration, isStrict, isInsecure }: RunRecord): string {
   const suites = groupBy(results, groupOf);
-  const body = [...suites].map(([name, members]) => suiteXml(name, members, startedAt, isStrict));
+  const warning = isInsecure
+    ? [`    <properties><property name="warning" value="${escapeXml(insecureWarning)}"/></properties>`]
+    : [];
+  const body = [...suites].map(([name, members]) => suiteXml(name, members, startedAt, isStrict, warning));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="dicomweb-conformance" tests="${results.length}" time="${seconds(duration)}">`,
@@ -18,13 +21,20 @@ export function junitXml({ results, startedAt, duration, isStrict }: RunRecord):
   ].join("\n");
 }
 
-function suiteXml(name: string, results: readonly Result[], startedAt: Date, isStrict: boolean): string {
+function suiteXml(
+  name: string,
+  results: readonly Result[],
+  startedAt: Date,
+  isStrict: boolean,
+  properties: readonly string[],
+): string {
   const elements = results.map((result) => elementOf(result, isStrict));
   const count = (element: string) => elements.filter((candidate) => candidate === element).length;
   const time = seconds(results.reduce((sum, { duration }) => sum + duration, 0));
   return [
     `  <testsuite name="${escapeXml(name)}" tests="${results.length}" failures="${count("failure")}" errors="${count("error")}"` +
       ` skipped="${count("skipped")}" time="${time}" timestamp="${startedAt.toISOString()}">`,
+    ...properties,
     ...results.map((result, index) => caseXml(result, elements[index])),
     "  </testsuite>",
   ].join("\n");
@@ -37,12 +47,19 @@ function caseXml(result: Result, element: string | undefined): string {
   if (!element) {
     return `${open}/>`;
   }
-  const reason = `${result.verdict}: ${result.reason ?? ""}`;
+  const known = result.known === undefined ? "" : `known (${result.known}): `;
+  const reason = `${known}${result.verdict}: ${result.reason ?? ""}`;
   const clause = result.clauses.map(({ text }) => text).join("; ");
   return `${open}><${element} message="${escapeXml(reason)}">${escapeXml(`${reason}\n${clause}`)}</${element}></testcase>`;
 }
 
-function elementOf({ verdict }: Result, isStrict: boolean): "failure" | "error" | "skipped" | undefined {
+function elementOf(
+  { verdict, known }: Result,
+  isStrict: boolean,
+): "failure" | "error" | "skipped" | undefined {
+  if (known !== undefined) {
+    return "skipped";
+  }
   switch (verdict) {
     case "conforms":
       return undefined;

@@ -8,9 +8,19 @@ export interface RunRecord {
   readonly target: string;
   readonly profile: string;
   readonly isStrict: boolean;
+  /** Whether the run believed any certificate. */
+  readonly isInsecure?: boolean;
   readonly startedAt: Date;
   /** Milliseconds. */
   readonly duration: number;
   readonly results: readonly Result[];
+  /** Folder of the reports, as the person named it. */
+  readonly reportDir: string;
   readonly outcome: Outcome;
+  /** The baseline that the run was held against. */
+  readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
 }
+
+/** What every report says of a run that believed any certificate. */
+export const insecureWarning =
+  "Run with --insecure: no certificate was verified, so whoever answered may have been somebody else.";

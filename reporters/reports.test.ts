@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { curlOf } from "../fixtures/wire/exchange.ts";
+import { curlOf } from "../fixtures/wire/curl.ts";
+import type { Exchange } from "../fixtures/wire/exchange.ts";
 import { exchangeAttachment } from "./allure/allure-exchange.ts";
 import { junitXml } from "./junit.ts";
+import { insecureWarning } from "./record.ts";
 import { recordOf, resultWith, sampleExchange } from "./sample-result.testing.ts";
 import { scorecard } from "./scorecard.ts";
 import { verdictsJson } from "./verdicts-json.ts";
@@ -49,7 +51,8 @@ describe("the scorecard", () => {
         "  received  500",
         "  clause    PS3.18 10.5",
         "            https://example.org/10.5",
-        `  repeat    ${curlOf(sampleExchange)}`,
+        `  request   ${curlOf(sampleExchange)}`,
+        "  repeat    sh report/repeat/STORE-002-v2.sh",
       ].join("\n"),
     );
   });
@@ -64,7 +67,7 @@ describe("the scorecard", () => {
 
 test("the curl line can be pasted into a shell and leaves the token to the reader", () => {
   expect(curlOf(sampleExchange)).toBe(
-    `curl -i -X POST -H "Authorization: Bearer $TOKEN" -H 'Accept: application/dicom+json'` +
+    `curl -i -X POST -H "Authorization: Bearer $DICOM_BEARER_TOKEN" -H 'Accept: application/dicom+json'` +
       ` -H 'Content-Type: application/json' --data-binary 'it'\\''s <1>' 'http://127.0.0.1:8080/v2/studies?x=1'`,
   );
 });
@@ -136,3 +139,25 @@ describe("verdicts.json", () => {
 function isInstant(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
+
+test("every report says loudly that certificates were not verified", () => {
+  const insecure = { ...record, isInsecure: true };
+  expect(scorecard(insecure)).toContain(`\n\n${insecureWarning.toUpperCase()}\n\n`);
+  expect(scorecard(insecure)).toContain(`\n${insecureWarning}\n`);
+  expect(junitXml(insecure)).toContain(`<property name="warning" value="${insecureWarning}"/>`);
+  expect(JSON.parse(verdictsJson(insecure))).toHaveProperty("warning", insecureWarning);
+  for (const report of [scorecard(record), junitXml(record), verdictsJson(record)]) {
+    expect(report.toLowerCase()).not.toContain("insecure");
+  }
+});
+
+test("the command that repeats a request has the reader's own credentials, whichever they are", () => {
+  const curlWith = (request: Partial<Exchange["request"]>) =>
+    curlOf({ ...sampleExchange, request: { ...sampleExchange.request, ...request } });
+  expect(curlWith({ scheme: "Bearer" })).toContain('-H "Authorization: Bearer $DICOM_BEARER_TOKEN"');
+  expect(curlWith({ scheme: "Basic" })).toContain('-u "$DICOM_USERNAME:$DICOM_PASSWORD"');
+  expect(curlWith({ scheme: "Basic" })).not.toContain("Authorization");
+  expect(curlWith({ isAuthorized: false, secretHeaders: ["X-Api-Key"] })).toContain(
+    '-H "X-Api-Key: $X_API_KEY"',
+  );
+});

@@ -1,20 +1,22 @@
 import { type Exchange, pathOf } from "../fixtures/wire/exchange.ts";
 import type { Result } from "../suites/engine/result.ts";
-import type { RunRecord } from "./record.ts";
+import { insecureWarning, type RunRecord } from "./record.ts";
 
 /** The machine's report; its schema is in the README. */
 export function verdictsJson(record: RunRecord): string {
-  const { version, target, profile, isStrict, startedAt, duration, outcome, results } = record;
+  const { version, target, profile, isStrict, startedAt, duration, outcome, results, baseline } = record;
   return `${JSON.stringify(
     {
       schema: 1,
       suite: { name: "dicomweb-conformance", version },
       target: { name: target, profile, api: [...new Set(results.map(({ api }) => api ?? null))] },
       strict: isStrict,
+      ...(record.isInsecure ? { warning: insecureWarning } : {}),
       startedAt: startedAt.toISOString(),
       durationMilliseconds: duration,
       exitCode: outcome.exitCode,
       outcome: outcome.sentence,
+      baseline: baseline ?? null,
       verdicts: results.map(verdictOf),
     },
     undefined,
@@ -35,6 +37,7 @@ function verdictOf(result: Result) {
     api: api ?? null,
     verdict,
     reason: reason ?? null,
+    known: result.known ?? null,
     clause: clauses.map(({ text }) => text).join("; "),
     links: clauses.map(({ url }) => url),
     notes,

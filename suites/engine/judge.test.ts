@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearerToken } from "../../fixtures/client/credential.ts";
+import { bearerToken } from "../../fixtures/client/credentials/credential.ts";
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
 import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";

@@ -1,3 +1,4 @@
+import type { Access } from "../../fixtures/client/credentials/access.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 
 /** What a run is to do; handed from the command to the workers. */
@@ -9,11 +10,13 @@ export interface RunPlan {
   readonly selected: readonly string[];
   /** Milliseconds, per request. */
   readonly timeout: number;
+  /** How many checks may run at once, where they may run together at all. */
+  readonly concurrency: number;
   /** Milliseconds since 1970, when the run must be over; undefined where it may take as long as it takes. */
   readonly deadline: number | undefined;
   /** Bytes of a response that are read. */
   readonly largestBody: number;
-  readonly token: string | undefined;
+  readonly access: Access;
   /** Whether instances of gigabytes are wanted. */
   readonly isLarge: boolean;
   /** File that says what the run has not yet taken away; undefined where the service ends with the run. */

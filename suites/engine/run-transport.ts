@@ -1,4 +1,4 @@
-import { credentialOf } from "../../fixtures/client/credential.ts";
+import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import { Journal } from "../../fixtures/client/journal.ts";
 import { RunLimits } from "../../fixtures/client/run-limits.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
@@ -8,11 +8,11 @@ let transport: Transport | undefined;
 let journal: Journal | undefined;
 
 /** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
-export function transportOf({ timeout, token, endpoints, deadline, largestBody }: RunPlan): Transport {
+export function transportOf({ timeout, access, endpoints, deadline, largestBody }: RunPlan): Transport {
   transport ??= new Transport({
     timeout,
     largestBody,
-    credential: credentialOf(token),
+    ...attachedTo(access),
     origins: endpoints.map(({ baseUrl }) => baseUrl),
     limits: new RunLimits({ deadline, onWait: console.warn }),
   });

@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!wire\/(exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result)/,
+    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result)/,
     because: "reporters know results only",
   },
   {
@@ -48,8 +48,13 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   },
   {
     from: /^fixtures\/(wire|client|instances|matchers)\//,
-    to: /^fixtures\/reference-server\//,
+    to: /^fixtures\/(reference-server|authority)\//,
     because: "two readings of one rule must stay two",
+  },
+  {
+    from: /^fixtures\/authority\//,
+    to: /^fixtures\/(?!authority\/)/,
+    because: "the authority knows neither the service nor its clients",
   },
   {
     from: /^suites\/engine\//,
@@ -79,10 +84,10 @@ describe("the house", () => {
     expect(breaches).toEqual([]);
   });
 
-  test("only the transport and the reference server open sockets", () => {
-    const sockets = /from "(undici|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
+  test("only the transport, the two servers and what asks the authority for a token open sockets", () => {
+    const sockets = /from "(undici|@azure\/.*|node:https?|node:net|node:tls|fastify)"|\bfetch\(/;
     const allowed =
-      /^fixtures\/client\/(transport|interim-responses)\.ts$|^fixtures\/reference-server\/|\.(test|testing)\.ts$/;
+      /^fixtures\/client\/(transport|dispatcher|trust|interim-responses|credentials\/azure)\.ts$|^fixtures\/(reference-server|authority)\/|\.(test|testing)\.ts$/;
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
   });
 

@@ -2,27 +2,9 @@ import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { key, certificate as own } from "../loopback-certificate.testing.ts";
 import { type Kind, rare, smokeOnly } from "./kind.ts";
 import { json, listen, type Reply, tlsService } from "./raw-service.testing.ts";
-
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmKmHbjrAkPQp4nra
-i81pMsxtjlzGM5bJa9h1BiOp6yihRANCAAR5EzRbydcrCRvVdfl2DFg0SQEIUFhd
-h2vGuYgpoSKfC2p1ecVLZayP4UtVwJr8i6YBUcHfIpTCJQgN4xjpgoNP
------END PRIVATE KEY-----`;
-
-/** Until 2126, for 127.0.0.1. */
-const own = `-----BEGIN CERTIFICATE-----
-MIIBnzCCAUagAwIBAgIUAjpRf2hOA9JJ7XmWCPH8/+otYJcwCgYIKoZIzj0EAwIw
-HDEaMBgGA1UEAwwRaG9zdGlsZSBzZWxmLXRlc3QwIBcNMjYxMTI3MjM1MDQ1WhgP
-MjEyNjExMDMyMzUwNDVaMBwxGjAYBgNVBAMMEWhvc3RpbGUgc2VsZi10ZXN0MFkw
-EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEeRM0W8nXKwkb1XX5dgxYNEkBCFBYXYdr
-xrmIKaEinwtqdXnFS2Wsj+FLVcCa/IumAVHB3yKUwiUIDeMY6YKDT6NkMGIwHQYD
-VR0OBBYEFA66rtr7kby7x+qBxkM8CoXcSutnMB8GA1UdIwQYMBaAFA66rtr7kby7
-x+qBxkM8CoXcSutnMA8GA1UdEwEB/wQFMAMBAf8wDwYDVR0RBAgwBocEfwAAATAK
-BggqhkjOPQQDAgNHADBEAiAphGiKkyk8tBaEMgue9qoMN2jmOBrk+0iEApL/bTGR
-9gIgI2A5DcEZsVBo3ZYlko3Hj0UXDftyC8ZgwbsXsqr1KIM=
------END CERTIFICATE-----`;
 
 const ofAnotherHost = `-----BEGIN CERTIFICATE-----
 MIIBoTCCAUegAwIBAgIUDq+Oc9Sd3Cb8uy1qPpzJbRjqHOowCgYIKoZIzj0EAwIw
@@ -61,7 +43,7 @@ export const tlsKinds: readonly Kind[] = [
   withTls(
     "has a certificate that it signed itself",
     () => tlsService({ key, cert: own }, honest),
-    /NODE_EXTRA_CA_CERTS=/,
+    /--ca authority\.pem/,
   ),
   withTls(
     "has a certificate of another host",

@@ -1,0 +1,210 @@
+import {
+  type AuthoritySource,
+  type CredentialSource,
+  defaultResource,
+} from "../fixtures/client/credentials/access.ts";
+import {
+  missingKey,
+  type PostmanEnvironment,
+  type PostmanKey,
+} from "../fixtures/targets/postman-environment.ts";
+import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { type AccessFlags, authority, readToken, type SignIn } from "./access-options.ts";
+
+/** All that a person, or what runs the command for one, gave to sign in with. */
+export interface Given {
+  readonly flags: AccessFlags;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What is read from --postman-environment. */
+  readonly postman: PostmanEnvironment | undefined;
+  /** Of the service. */
+  readonly url: string;
+}
+
+/** How a run signs in, and what of it a person should be told because it was not said. */
+export interface Decision {
+  readonly credential: CredentialSource;
+  readonly remark?: string;
+}
+
+/**
+ * What --auth says; else flags come before the Postman environment, and both before variables. Variables of Azure's own
+ * may be on the machine for another reason: unasked they are used for Azure's hosts only.
+ * @throws UsageError for what is missing
+ */
+export function signIn(given: Given): Decision {
+  const { flags, variables } = given;
+  if (flags.auth !== undefined) {
+    return { credential: sourceOf(flags.auth, given) };
+  }
+  const way = wayOf(given);
+  if (way !== undefined) {
+    const credential = sourceOf(way, given);
+    return { credential, remark: remarkOn(credential, given) };
+  }
+  const isIgnored = variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID;
+  return { credential: { kind: "none" }, remark: isIgnored ? ignoring : undefined };
+}
+
+const ignoring =
+  "Signs in with nothing: AZURE_CLIENT_ID is used unasked for Azure's hosts only; --auth client uses it here.";
+
+/** Undefined where nothing is given that the service should see. */
+function wayOf(given: Given): SignIn | undefined {
+  const { flags, variables, url } = given;
+  if (flags.token !== undefined) {
+    return "bearer";
+  }
+  if (flags.clientId ?? flags.clientCertificate) {
+    return "client";
+  }
+  return (
+    wayOfPostman(given) ??
+    (variables.DICOM_BEARER_TOKEN
+      ? "bearer"
+      : variables.DICOM_USERNAME && variables.DICOM_PASSWORD
+        ? "basic"
+        : isAzure(url) && (given.postman || (variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID))
+          ? "client"
+          : undefined)
+  );
+}
+
+function wayOfPostman({ postman, variables }: Given): SignIn | undefined {
+  const { tenantId, clientId, clientSecret, bearerToken } = postman ?? {};
+  const isComplete = tenantId && clientId && (clientSecret ?? variables.AZURE_CLIENT_SECRET);
+  if (!isComplete && bearerToken !== undefined) {
+    return "bearer";
+  }
+  return (tenantId ?? clientId ?? clientSecret) === undefined ? undefined : "client";
+}
+
+function remarkOn(credential: CredentialSource, given: Given): string {
+  switch (credential.kind) {
+    case "client-secret":
+    case "client-certificate":
+      return `Signs in as client ${credential.clientId} of tenant ${credential.tenantId}.`;
+    case "basic":
+      return `Signs in as ${credential.username}, with DICOM_PASSWORD.`;
+    default:
+      return `Signs in with the token of ${tokenOf(given).from}.`;
+  }
+}
+
+function sourceOf(way: SignIn, given: Given): CredentialSource {
+  const { variables } = given;
+  switch (way) {
+    case "none":
+      return { kind: "none" };
+    case "bearer":
+      return { kind: "bearer", token: tokenOf(given).token };
+    case "basic":
+      return {
+        kind: "basic",
+        username: required(variables.DICOM_USERNAME, "--auth basic needs a user name: set DICOM_USERNAME."),
+        password: required(variables.DICOM_PASSWORD, "--auth basic needs a password: set DICOM_PASSWORD."),
+      };
+    case "client":
+      return clientOf(given);
+    case "default":
+      return { kind: "default", ...requestOf(given) };
+  }
+}
+
+function tokenOf({ flags, variables, postman }: Given): { token: string; from: string } {
+  const ofVariable = readToken(variables.DICOM_BEARER_TOKEN ?? "");
+  const ofPostman = readToken(postman?.bearerToken ?? "");
+  const file = flags.postmanEnvironment;
+  const incomplete = postman?.clientId === undefined ? "" : ", whose client credentials are not complete";
+  if (flags.token !== undefined) {
+    return { token: flags.token, from: "--token" };
+  }
+  if (ofVariable !== undefined) {
+    return { token: ofVariable, from: "DICOM_BEARER_TOKEN" };
+  }
+  return {
+    token: required(ofPostman, "--auth bearer needs a token: set DICOM_BEARER_TOKEN."),
+    from: `${file}${incomplete}`,
+  };
+}
+
+/** @throws UsageError that names what is missing */
+function clientOf(given: Given): CredentialSource {
+  const { flags, variables, postman } = given;
+  const { AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH } = variables;
+  const tenantId = tenantOf(given);
+  const clientId =
+    flags.clientId ?? postman?.clientId ?? (variables.AZURE_CLIENT_ID || missing(given, "clientId"));
+  const client = { tenantId, clientId, ...requestOf(given) };
+  const clientSecret = postman?.clientSecret ?? AZURE_CLIENT_SECRET;
+  const certificatePath =
+    flags.clientCertificate ?? (clientSecret ? undefined : AZURE_CLIENT_CERTIFICATE_PATH);
+  return certificatePath
+    ? { kind: "client-certificate", ...client, certificatePath }
+    : { kind: "client-secret", ...client, clientSecret: clientSecret || missing(given, "clientSecret") };
+}
+
+function tenantOf(given: Given): string {
+  const { flags, variables, postman } = given;
+  return flags.tenantId ?? postman?.tenantId ?? (variables.AZURE_TENANT_ID || missing(given, "tenantId"));
+}
+
+function requestOf({ flags, variables, postman }: Given): Pick<AuthoritySource, "resource" | "authority"> {
+  const host = flags.authority ?? variables.AZURE_AUTHORITY_HOST;
+  return {
+    resource: flags.resource ?? postman?.resource ?? defaultResource,
+    ...(host ? { authority: authority(host) } : {}),
+  };
+}
+
+const places: Readonly<Partial<Record<PostmanKey, string>>> = {
+  tenantId: "a tenant: say --tenant-id, or set AZURE_TENANT_ID",
+  clientId: "a client: say --client-id, or set AZURE_CLIENT_ID",
+  clientSecret: "a secret: set AZURE_CLIENT_SECRET, or say --client-certificate",
+};
+
+function missing({ flags: { postmanEnvironment: file } }: Given, key: PostmanKey): never {
+  throw file === undefined
+    ? new UsageError(`Client credentials need ${places[key]}.`)
+    : missingKey(file, key);
+}
+
+/**
+ * The credential of somebody who may do less.
+ * @returns undefined where none is given
+ * @throws UsageError for half a credential
+ */
+export function otherSignIn(who: "reader" | "stranger", given: Given): CredentialSource | undefined {
+  const { flags, variables } = given;
+  const prefix = `DICOM_${who.toUpperCase()}`;
+  const token = readToken(variables[`${prefix}_TOKEN`] ?? "");
+  if (token !== undefined) {
+    return { kind: "bearer", token };
+  }
+  const clientId = flags[`${who}ClientId`];
+  return (
+    (clientId && {
+      kind: "client-secret",
+      clientId,
+      tenantId: tenantOf(given),
+      clientSecret: required(
+        variables[`${prefix}_CLIENT_SECRET`],
+        `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
+      ),
+      ...requestOf(given),
+    }) ||
+    undefined
+  );
+}
+
+/** Hosts of Azure's DICOM service, in all of its clouds. */
+function isAzure(url: string): boolean {
+  return URL.canParse(url) && /\.azurehealthcareapis\.(com|us|cn)$/i.test(new URL(url).hostname);
+}
+
+function required(value: string | undefined, sentence: string): string {
+  if (!value) {
+    throw new UsageError(sentence);
+  }
+  return value;
+}
