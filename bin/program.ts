@@ -135,16 +135,16 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "run the reference server alone, an emulator of a DICOM service; what it holds is gone when it ends",
     )
     .option("--port <number>", "TCP port", port, 63838)
+    .option(
+      "--host <address>",
+      "interface; 0.0.0.0 for all, where others may store and delete too",
+      "127.0.0.1",
+    )
     .addOption(
       new Option(
         "--auth [folder]",
         "ask for tokens, of an authority that is started as well; what gets one in is written to the folder",
       ).preset("secured"),
-    )
-    .option(
-      "--host <address>",
-      "interface; 0.0.0.0 for all, where others may store and delete too",
-      "127.0.0.1",
     )
     .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
     .option(

@@ -1,13 +1,14 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { send } from "../fixtures/reference-server/exchange.testing.ts";
 import { program, root, runCommand } from "./command.testing.ts";
 
 let folder: string;
+const started: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-serve-"));
@@ -15,9 +16,17 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+// One that a failed test left would go on for ever.
+afterEach(() => {
+  for (const serving of started.splice(0)) {
+    serving.kill("SIGKILL");
+  }
+});
+
 /** Runs the verb; the process, and what it says once it is ready. */
 async function serve(...args: readonly string[]) {
   const serving = spawn(process.execPath, [...program, "serve", "--port", "0", ...args], { cwd: root });
+  started.push(serving);
   let greeting = "";
   for await (const text of serving.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
     greeting += text;
@@ -42,7 +51,7 @@ test("serve makes the reference server break a rule, and a run against it sees t
   expect(exitCode).toBe(1);
   serving.kill("SIGTERM");
   expect(await once(serving, "close")).toEqual([0, null]);
-});
+}, 180_000);
 
 test("serve offers data partitions, and says where", async () => {
   const { serving, greeting } = await serve("--partitions", "--latency", "1");

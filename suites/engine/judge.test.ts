@@ -115,7 +115,7 @@ describe("the verdict", () => {
   });
 
   test.each([
-    [401, /the service asks for credentials/],
+    [401, /asks for credentials/],
     [403, /access is forbidden/],
     [429, /too busy/],
     [502, /a gateway got no answer/],

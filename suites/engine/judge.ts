@@ -89,7 +89,7 @@ async function carryOut({ check, level }: Requirement, scenario: Scenario): Prom
 
 function explain(error: unknown, level: Level): Conclusion {
   if (error instanceof Violation) {
-    return broken(error.discrepancies, level, error);
+    return broken(error.discrepancies, error.isWarning && level === "must" ? "should" : level, error);
   }
   if (error instanceof NotApplicable) {
     return skip(error.message);
