@@ -15,6 +15,7 @@ export {
 } from "../fixtures/client/resources.ts";
 export type { Service } from "../fixtures/client/service.ts";
 export type { ServiceResponse } from "../fixtures/client/service-response.ts";
+export { imagesOfManyKinds } from "../fixtures/instances/images-of-many-kinds.ts";
 export { type Attributes, element, encapsulated, type Instance } from "../fixtures/instances/instance.ts";
 export type { Instances } from "../fixtures/instances/instances.ts";
 export type { AnswerTolerance } from "../fixtures/matchers/answer.ts";
