@@ -102,13 +102,18 @@ async function expectPrivate(service: Service, instance: Instance, shown: readon
 }
 
 const code = { CodeValue: "85562004", CodingSchemeDesignator: "SCT", CodeMeaning: "Hand" };
+const context = { ValueType: "TEXT", ConceptNameCodeSequence: [code], TextValue: "left" };
 /** DA, SH, UI and US of zero length. */
-const empty = { StudyDate: null, AccessionNumber: null, IrradiationEventUID: null, BitsStored: null };
+const empty = {
+  StudyDate: null,
+  AccessionNumber: null,
+  IrradiationEventUID: null,
+  RepresentativeFrameNumber: null,
+};
 const structure: Attributes = {
   ImageType: ["DERIVED", "SECONDARY", "", "OTHER"],
   ...empty,
-  ProcedureCodeSequence: [],
-  ReferencedStudySequence: [{}],
+  AcquisitionContextSequence: [],
   RequestAttributesSequence: element(
     "SQ",
     [
@@ -118,11 +123,12 @@ const structure: Attributes = {
           code,
           {
             ...code,
-            ProtocolContextSequence: element("SQ", [{ ValueType: "TEXT" }], { undefinedLength: true }),
+            ProtocolContextSequence: element("SQ", [context], { undefinedLength: true }),
           },
         ],
       },
       { RequestedProcedureID: "RP-2" },
+      {},
     ],
     { undefinedLength: true },
   ),

@@ -93,7 +93,7 @@ must(
   },
   async ({ service, instances }) => {
     const first = instances.minimal({ PatientName: "First^Copy" });
-    const second = instances.with(first, { PatientName: "Second^Copy", BitsAllocated: 8 });
+    const second = instances.with(first, { PatientName: "Second^Copy", InstanceNumber: 2 });
     await service.given.stored(first);
 
     await checkRows(forms, async (formOf) => {
