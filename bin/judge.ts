@@ -6,7 +6,7 @@ import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
-import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
+import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
@@ -72,6 +72,7 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
+    concurrency: options.concurrency,
     deadline: options.deadline,
     largestBody: options.maxBody * 1024 * 1024,
     access,
@@ -150,9 +151,15 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, access.credential);
-      if (journal !== undefined && !keep) {
-        await requireDeletion(endpoint, transport, run, new Journal(journal, run));
+      const isThere = await smoke(endpoint, transport, access.credential);
+      if (journal !== undefined && !(keep && isThere)) {
+        const probe = keep ? storeAndDelete : requireDeletion;
+        await probe(endpoint, transport, run, new Journal(journal, run));
+      }
+      if (!isThere && !(await smoke(endpoint, transport, access.credential))) {
+        throw new UsageError(
+          `${endpoint.baseUrl} does not exist, and a store did not make it: may the caller store?`,
+        );
       }
     }
   } finally {

@@ -8,6 +8,10 @@ export interface ServeOptions {
   readonly fault: readonly string[];
   /** Whether to list the faults instead. */
   readonly faults: boolean;
+  /** Whether clients have to name a data partition. */
+  readonly partitions: boolean;
+  /** Milliseconds by which each answer comes later. */
+  readonly latency: number;
 }
 
 /**
@@ -15,16 +19,21 @@ export interface ServeOptions {
  * @returns the exit code
  * @throws UsageError when it cannot start
  */
-export async function serve({ port, fault: names, faults: isListing }: ServeOptions): Promise<number> {
-  if (isListing) {
+export async function serve(options: ServeOptions): Promise<number> {
+  if (options.faults) {
     console.log(
       (await knownFaults()).map(({ name, noticedBy }) => `${name}  (${noticedBy.join(", ")})`).join("\n"),
     );
     return 0;
   }
+  const { fault: names } = options;
   const faults = names.length === 0 ? [] : chosen(await knownFaults(), names);
-  const server = await start(port, faults);
-  console.log(`DICOM service: ${server.url}/v1 and ${server.url}/v2`);
+  const hasPartitions = options.partitions || faults.some((fault) => fault.hasPartitions);
+  const server = await start({ ...options, partitions: hasPartitions }, faults);
+  const partition = hasPartitions ? "/partitions/NAME, for any NAME" : "";
+  console.log(
+    `DICOM service: ${server.url}/v1${partition && "/partitions/NAME"} and ${server.url}/v2${partition}`,
+  );
   for (const { name, noticedBy } of faults) {
     console.log(`Faulty: it ${name}. ${noticedBy.join(", ")} must notice it.`);
   }
@@ -51,9 +60,12 @@ function chosen(known: readonly ProvingFault[], names: readonly string[]): reado
   });
 }
 
-async function start(port: number, faults: readonly ProvingFault[]): Promise<ReferenceServer> {
+async function start(
+  { port, partitions: hasPartitions, latency }: ServeOptions,
+  faults: readonly ProvingFault[],
+): Promise<ReferenceServer> {
   try {
-    return await startReferenceServer({ port, faults });
+    return await startReferenceServer({ port, faults, hasPartitions, latency });
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"

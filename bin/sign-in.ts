@@ -55,7 +55,7 @@ function wayOf(given: Given): SignIn | undefined {
   if (flags.token !== undefined) {
     return "bearer";
   }
-  if (flags.clientId ?? flags.tenantId ?? flags.clientCertificate) {
+  if (flags.clientId ?? flags.clientCertificate) {
     return "client";
   }
   return (

@@ -5,6 +5,8 @@ import { loadFiles } from "../engine/load.ts";
 export interface ProvingFault extends Fault {
   /** Ids of exactly the requirements that turn red; first the one beside whose suite the fault stands. */
   readonly noticedBy: readonly string[];
+  /** Whether the server that has it has data partitions, because none else could show it. */
+  readonly hasPartitions?: boolean;
 }
 
 const declared: ProvingFault[] = [];

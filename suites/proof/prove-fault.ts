@@ -1,6 +1,6 @@
 import type { ApiVersion, Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
-import type { Fault } from "../../fixtures/reference-server/fault.ts";
+import { defaultPartition } from "../../fixtures/reference-server/archive/partitions.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { applies, judge } from "../engine/judge.ts";
 import type { Requirement } from "../engine/requirement.ts";
@@ -61,16 +61,18 @@ function judgedUnder(
 }
 
 async function judgeUnder(
-  fault: Fault,
+  { hasPartitions, ...fault }: ProvingFault,
   judged: readonly Requirement[],
   versions: readonly ApiVersion[],
 ): Promise<Result[]> {
-  const server = await startReferenceServer({ faults: [fault] });
+  const server = await startReferenceServer({ faults: [fault], hasPartitions });
   const transport = new Transport({ timeout: 30_000 });
   const results: Result[] = [];
   try {
     for (const api of versions) {
-      const endpoint: Endpoint = { baseUrl: `${server.url}/${api}`, api, profile: "azure" };
+      const partition = hasPartitions ? `/partitions/${defaultPartition}` : "";
+      const baseUrl = `${server.url}/${api}${partition}`;
+      const endpoint: Endpoint = { baseUrl, api, profile: "azure" };
       const applying = judged.filter((requirement) => applies(requirement, endpoint));
       const judgeNext = async (queue: Requirement[]) => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -1,6 +1,6 @@
 import { gateway } from "./gateway.testing.ts";
 import { judging, type Kind, rare, secret } from "./kind.ts";
-import { inJson } from "./objections.ts";
+import { inJson } from "./leaks.ts";
 import { atOnce, json } from "./raw-service.testing.ts";
 
 const escapes =
