@@ -113,6 +113,12 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "run the reference server alone, an emulator of a DICOM service; what it holds is gone when it ends",
     )
     .option("--port <number>", "TCP port on the loopback interface", port, 63838)
+    .addOption(
+      new Option(
+        "--auth [folder]",
+        "ask for tokens, of an authority that is started as well; what gets one in is written to the folder",
+      ).preset("secured"),
+    )
     .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
     .option(
       "--faults",

@@ -150,7 +150,7 @@ function tenantOf(given: Given): string {
 }
 
 function requestOf({ flags, variables, postman }: Given): Pick<AuthoritySource, "resource" | "authority"> {
-  const host = flags.authority ?? variables.AZURE_AUTHORITY_HOST;
+  const host = flags.authority ?? postman?.authority ?? variables.AZURE_AUTHORITY_HOST;
   return {
     resource: flags.resource ?? postman?.resource ?? defaultResource,
     ...(host ? { authority: authority(host) } : {}),
@@ -175,20 +175,20 @@ function missing({ flags: { postmanEnvironment: file } }: Given, key: PostmanKey
  * @throws UsageError for half a credential
  */
 export function otherSignIn(who: "reader" | "stranger", given: Given): CredentialSource | undefined {
-  const { flags, variables } = given;
+  const { flags, variables, postman } = given;
   const prefix = `DICOM_${who.toUpperCase()}`;
   const token = readToken(variables[`${prefix}_TOKEN`] ?? "");
   if (token !== undefined) {
     return { kind: "bearer", token };
   }
-  const clientId = flags[`${who}ClientId`];
+  const clientId = flags[`${who}ClientId`] ?? postman?.[`${who}ClientId`];
   return (
     (clientId && {
       kind: "client-secret",
       clientId,
       tenantId: tenantOf(given),
       clientSecret: required(
-        variables[`${prefix}_CLIENT_SECRET`],
+        variables[`${prefix}_CLIENT_SECRET`] || postman?.[`${who}ClientSecret`],
         `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
       ),
       ...requestOf(given),

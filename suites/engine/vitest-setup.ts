@@ -5,7 +5,7 @@ import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import { decisiveExchangeOf, type Result } from "./result.ts";
-import { journalOf, transportOf } from "./run-transport.ts";
+import { callersOfRun, journalOf, transportOf } from "./run-transport.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
@@ -15,6 +15,7 @@ const options: JudgeOptions = {
   patience: 10_000,
   journal: journalOf(plan),
   isLarge: plan.isLarge,
+  callers: callersOfRun(plan),
 };
 const running = new Set<Promise<Result>>();
 const selected = new Set(plan.selected);
