@@ -132,6 +132,12 @@ describe("who the run is to the service", () => {
       /client fc/,
     ],
     [
+      "Postman's client at the authority of the same file",
+      { postman: { ...postman, authority: "https://login.example/" } },
+      { ...ofPostman, authority: "https://login.example" },
+      /client pc/,
+    ],
+    [
       "a client with a certificate",
       { flags: { url: local, clientId: "fc", tenantId: "ft", clientCertificate: "c.pem" } },
       { kind: "client-certificate", tenantId: "ft", clientId: "fc", certificatePath: "c.pem", ...request },
@@ -203,6 +209,14 @@ describe("who the run is to the service", () => {
       /has no value for clientSecret: Postman exports no current values: .*or set AZURE_CLIENT_SECRET/,
     ],
     ["Postman with nothing but Azure's URL", { postman: { baseUrl: azure } }, /has no value for tenantId/],
+    [
+      "Postman's authority for a secret of this machine",
+      {
+        postman: { ...postman, clientSecret: "", authority: "https://evil.example" },
+        variables: ofAzure,
+      },
+      /names the authority https:\/\/evil\.example, and the secret is not in it: say --authority as well/,
+    ],
     [
       "an authority without TLS",
       { flags: { url: azure }, variables: { ...ofAzure, AZURE_AUTHORITY_HOST: "http://x" } },

@@ -135,10 +135,11 @@ function clientOf(given: Given): CredentialSource {
   const tenantId = tenantOf(given);
   const clientId =
     flags.clientId ?? postman?.clientId ?? (variables.AZURE_CLIENT_ID || missing(given, "clientId"));
-  const client = { tenantId, clientId, ...requestOf(given) };
   const clientSecret = postman?.clientSecret ?? AZURE_CLIENT_SECRET;
   const certificatePath =
     flags.clientCertificate ?? (clientSecret ? undefined : AZURE_CLIENT_CERTIFICATE_PATH);
+  const isSecretOfFile = certificatePath === undefined && postman?.clientSecret !== undefined;
+  const client = { tenantId, clientId, ...requestOf(given, isSecretOfFile) };
   return certificatePath
     ? { kind: "client-certificate", ...client, certificatePath }
     : { kind: "client-secret", ...client, clientSecret: clientSecret || missing(given, "clientSecret") };
@@ -149,8 +150,23 @@ function tenantOf(given: Given): string {
   return flags.tenantId ?? postman?.tenantId ?? (variables.AZURE_TENANT_ID || missing(given, "tenantId"));
 }
 
-function requestOf({ flags, variables, postman }: Given): Pick<AuthoritySource, "resource" | "authority"> {
-  const host = flags.authority ?? postman?.authority ?? variables.AZURE_AUTHORITY_HOST;
+/**
+ * @param isSecretOfFile whether what is shown to the authority stands in the same file as its name: a file from somebody
+ * else must not have a secret of this machine sent to an authority of its choice
+ * @throws UsageError
+ */
+function requestOf(
+  { flags, variables, postman }: Given,
+  isSecretOfFile = false,
+): Pick<AuthoritySource, "resource" | "authority"> {
+  const ofFile = postman?.authority;
+  if (ofFile !== undefined && flags.authority === undefined && !isSecretOfFile) {
+    throw new UsageError(
+      `${flags.postmanEnvironment} names the authority ${ofFile}, and the secret is not in it: say --authority as well` +
+        " if the secret may go there.",
+    );
+  }
+  const host = flags.authority ?? ofFile ?? variables.AZURE_AUTHORITY_HOST;
   return {
     resource: flags.resource ?? postman?.resource ?? defaultResource,
     ...(host ? { authority: authority(host) } : {}),
@@ -182,19 +198,21 @@ export function otherSignIn(who: "reader" | "stranger", given: Given): Credentia
     return { kind: "bearer", token };
   }
   const clientId = flags[`${who}ClientId`] ?? postman?.[`${who}ClientId`];
-  return (
-    (clientId && {
-      kind: "client-secret",
-      clientId,
-      tenantId: tenantOf(given),
-      clientSecret: required(
-        variables[`${prefix}_CLIENT_SECRET`] || postman?.[`${who}ClientSecret`],
-        `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
-      ),
-      ...requestOf(given),
-    }) ||
-    undefined
+  if (clientId === undefined) {
+    return undefined;
+  }
+  const ofVariable = variables[`${prefix}_CLIENT_SECRET`];
+  const clientSecret = required(
+    ofVariable || postman?.[`${who}ClientSecret`],
+    `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
   );
+  return {
+    kind: "client-secret",
+    clientId,
+    tenantId: tenantOf(given),
+    clientSecret,
+    ...requestOf(given, !ofVariable),
+  };
 }
 
 /** Hosts of Azure's DICOM service, in all of its clouds. */
