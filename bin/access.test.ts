@@ -247,7 +247,7 @@ describe("no secret is written anywhere, also where the service says it again", 
     expect(tokens.at(-1)).not.toBe("");
     expect(stdout).toContain("VIOLATES  STORE-001");
     const looked = new Set([...secrets, ...tokens, gatewayKey]);
-    return { stdout, leaks: [...looked].flatMap((secret) => leaksOf(secret)(texts)) };
+    return { stdout, texts, leaks: [...looked].flatMap((secret) => leaksOf(secret)(texts)) };
   }
 
   test("client secrets and tokens", async () => {
@@ -267,10 +267,14 @@ describe("no secret is written anywhere, also where the service says it again", 
     expect(stdout).toContain('-H "Authorization: Bearer $TOKEN" -H "X-Gateway-Key: $X_GATEWAY_KEY"');
   });
 
-  test("user name and password", async () => {
+  test("user name and password; nor is --insecure passed over in silence", async () => {
     const environment = { DICOM_USERNAME: "somebody", DICOM_PASSWORD: password };
-    const { leaks, stdout } = await leaksOfRun([], environment, [password]);
+    const { leaks, stdout, texts } = await leaksOfRun(["--insecure"], environment, [password]);
     expect(leaks).toEqual([]);
+    const warning = /run with --insecure: no certificate was verified/i;
+    expect(stdout).toMatch(warning);
+    const loud = texts.filter(({ text }) => warning.test(text)).map(({ name }) => name);
+    expect(loud).toEqual(expect.arrayContaining(["verdicts.json", "junit.xml", "environment.properties"]));
     expect(stdout).toContain("Signs in as somebody, with DICOM_PASSWORD.");
     expect(stdout).toContain('-u "$DICOM_USERNAME:$DICOM_PASSWORD" -H "X-Gateway-Key: $X_GATEWAY_KEY"');
   });
