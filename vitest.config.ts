@@ -19,8 +19,8 @@ function stage(
       // Checks share nothing but the service, and loading everything anew for each file would take most of the time.
       pool: "threads",
       isolate: false,
-      maxWorkers: isConcurrent ? 2 : 1,
-      maxConcurrency: 8,
+      // Where checks run together, the run says how many: suites/engine/judge-all.ts.
+      maxWorkers: 1,
       // A file none of whose requirements is selected; whether enough was judged is counted in suites/engine/judge-all.ts.
       passWithNoTests: true,
       // The client and the polling have limits of their own; this one is for a check that hangs by itself.

@@ -46,7 +46,8 @@ export function addAccessOptions(command: Command): Command {
       .env("DICOM_AUTH"),
     new Option(
       "--token <token>",
-      "bearer token; better in the variable DICOM_BEARER_TOKEN than on the command line",
+      "bearer token; better in the variable DICOM_BEARER_TOKEN than on the command line;" +
+        " DICOM_EXPIRED_TOKEN is one that was good once, for the suite authorize",
     ).argParser(readToken),
     new Option("--postman-environment <file>", "URL and credentials as Postman exports them").env(
       "DICOM_POSTMAN_ENVIRONMENT",

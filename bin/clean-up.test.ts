@@ -34,12 +34,17 @@ interface Circumstances {
   readonly status?: number;
   /** Status of what looks for it afterwards. */
   readonly left?: number;
+  /** Path of --url. */
+  readonly base?: string;
   /** What happened to the journal since the run was killed. */
   readonly damage?: (serviceUrl: string) => Promise<void>;
 }
 
 /** Cleans up at a service that answers with this status; its exit code, and the paths that were deleted. */
-async function cleanUp(paths: readonly string[], { status = 204, left = 404, damage }: Circumstances = {}) {
+async function cleanUp(
+  paths: readonly string[],
+  { status = 204, left = 404, damage, base = "/v2" }: Circumstances = {},
+) {
   const deleted: string[] = [];
   const stub = await startStub((request, response) => {
     if (request.method === "DELETE") {
@@ -52,7 +57,7 @@ async function cleanUp(paths: readonly string[], { status = 204, left = 404, dam
   }
   await damage?.(stub.url);
   try {
-    return { exitCode: await cleanUpAfterKilledRun(optionsFor(`${stub.url}/v2`)), deleted };
+    return { exitCode: await cleanUpAfterKilledRun(optionsFor(`${stub.url}${base}`)), deleted };
   } finally {
     await stub.close();
   }
@@ -86,6 +91,21 @@ describe("cleaning up after a killed run", () => {
 
   test("ends where the service knows no such tag", async () => {
     expect(await cleanUp(["/v2/extendedquerytags/BABC"], { status: 400 })).toMatchObject({ exitCode: 0 });
+  });
+
+  test("keeps to one data partition, and takes away the tags of the service", async () => {
+    const paths = [
+      `/v2/partitions/P1${study(1)}`,
+      `/v1/partitions/P1${study(2)}`,
+      `/v2/partitions/P2${study(3)}`,
+      `/v2${study(4)}`,
+      "/v2/extendedquerytags/00080070",
+      "/v2/partitions/P1/extendedquerytags/00080080",
+    ];
+    const { exitCode, deleted } = await cleanUp(paths, { base: "/v2/partitions/P1" });
+    expect(deleted).toEqual([paths[0], paths[1], paths[4]].map((path) => `DELETE ${path}`));
+    expect(printed.at(-1)).toMatch(/^3 resource\(s\) are left at \S+\/v2\/partitions\/P2, \S+\/v2, /);
+    expect(exitCode).toBe(2);
   });
 
   test("touches nothing of another service, and says which one it is", async () => {

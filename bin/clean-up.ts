@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { deleteForGood } from "../fixtures/client/deletion.ts";
-import { versionsOf } from "../fixtures/client/endpoint.ts";
+import { urlOf, versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
@@ -13,7 +13,8 @@ import type { CleanUpOptions } from "./options.ts";
 
 /**
  * Deletes what a killed run left in a service, as its journal says: studies and extended query tags of the run, by lines
- * that stand whole in it. Nothing outside --url is touched, but for the other version of the same service.
+ * that stand whole in it. Nothing outside --url, and of studies nothing outside
+ * its data partition, is touched, but for the other version of the same service.
  * @returns the exit code: 0 when nothing is left
  * @throws UsageError
  */
@@ -26,8 +27,7 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
   const { name: baseUrl } = openConfigured(url, apiVersion, profile);
   const found = openJournal(journalFile);
   printRefused(found, journalFile);
-  const bases = versionsOf(baseUrl);
-  const here = found.left.filter(({ base }) => bases.includes(base));
+  const here = found.left.filter((leaving) => isBelow(baseUrl, leaving));
   if (here.length === 0 && found.left.length > 0) {
     throw new UsageError(
       `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(found.left)}: give that as --url.`,
@@ -73,6 +73,11 @@ function printRefused({ refused }: JournalContent, file: string): void {
   for (const { number, text, reason } of refused) {
     console.log(`Refused: line ${number} of ${file}, because it ${reason}: ${excerpt(text)}`);
   }
+}
+
+/** Whether it lies exactly where a run with this base URL makes such a thing, through one version or the other. */
+function isBelow(baseUrl: string, { url, base }: Leaving): boolean {
+  return versionsOf(baseUrl).some((version) => urlOf(version, url.slice(base.length)) === url);
 }
 
 /** Says what is left, and removes a journal that is done with; the exit code. */

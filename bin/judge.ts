@@ -6,12 +6,13 @@ import { RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
-import { requireDeletion } from "../fixtures/targets/deletion-probe.ts";
+import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
 import type { Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { gate } from "../reporters/gate.ts";
 import { Progress } from "../reporters/progress.ts";
+import type { RunRecord } from "../reporters/record.ts";
 import { writeReports } from "../reporters/report.ts";
 import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import { scorecard } from "../reporters/scorecard.ts";
@@ -21,7 +22,12 @@ import type { RunPlan } from "../suites/engine/plan.ts";
 import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
+import { KnownDeviations } from "./known-deviations.ts";
 import type { JudgeOptions } from "./options.ts";
+
+/** What was asked for, and what belongs to this run alone. */
+type RunSettings = JudgeOptions &
+  Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -31,6 +37,10 @@ import type { JudgeOptions } from "./options.ts";
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
+  const deviations = await KnownDeviations.open(
+    options,
+    all.map(({ id }) => id),
+  );
   const deadline = options.maxTime === undefined ? undefined : Date.now() + options.maxTime * 1000;
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
@@ -39,8 +49,8 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     try {
       const journal = options.url === undefined ? undefined : journalIn(folder.path);
       await smokeAll(target, run, journal, { ...options, deadline });
-      const details = { ...options, run, journal, deadline };
-      return await judgeAndReport(target, selected, folder, details, version);
+      const settings = { ...options, run, journal, deadline, deviations };
+      return await judgeAndReport(target, selected, folder, settings, version);
     } finally {
       await target.close();
     }
@@ -53,7 +63,7 @@ async function judgeAndReport(
   target: Target,
   selected: readonly RequirementText[],
   folder: ReportFolder,
-  options: JudgeOptions & Pick<RunPlan, "run" | "journal" | "deadline">,
+  options: RunSettings,
   version: string,
 ): Promise<number> {
   const { profile, strict: isStrict, access } = options;
@@ -62,6 +72,7 @@ async function judgeAndReport(
     endpoints: target.endpoints,
     selected: selected.map(({ id }) => id),
     timeout: options.timeout * 1000,
+    concurrency: options.concurrency,
     deadline: options.deadline,
     largestBody: options.maxBody * 1024 * 1024,
     access,
@@ -78,14 +89,26 @@ async function judgeAndReport(
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
   const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
-  const outcome = gate(results, { isStrict, mayLeave: options.keep, endedBecause, faults });
-  const duration = Date.now() - startedAt.getTime();
-  const described = { version, target: target.name, profile, isStrict, isInsecure: access.tls.isInsecure };
-  const record = { ...described, startedAt, duration, results, outcome };
+  const isWhole = endedBecause === undefined && faults.length === 0;
+  const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
+  const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
+  const record: RunRecord = {
+    ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
+    isInsecure: access.tls.isInsecure,
+    reportDir: options.reportDir,
+    duration: Date.now() - startedAt.getTime(),
+    results: known,
+  };
+  return report(record, folder, options.run);
+}
+
+/** @returns the exit code */
+async function report(record: RunRecord, folder: ReportFolder, run: string): Promise<number> {
+  const { outcome, reportDir } = record;
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record));
   try {
-    new Journal(journalIn(folder.path), plan.run).finish();
+    new Journal(journalIn(folder.path), run).finish();
     await writeReports(record, folder);
   } catch (error) {
     console.error(
@@ -93,7 +116,7 @@ async function judgeAndReport(
     );
     return outcome.exitCode || 2;
   }
-  console.log(`Report: ${join(options.reportDir, "index.html")}`);
+  console.log(`Report: ${join(reportDir, "index.html")}`);
   return outcome.exitCode;
 }
 
@@ -128,9 +151,15 @@ async function smokeAll(
   });
   try {
     for (const endpoint of target.endpoints) {
-      await smoke(endpoint, transport, access.credential);
-      if (journal !== undefined && !keep) {
-        await requireDeletion(endpoint, transport, run, new Journal(journal, run));
+      const isThere = await smoke(endpoint, transport, access.credential);
+      if (journal !== undefined && !(keep && isThere)) {
+        const probe = keep ? storeAndDelete : requireDeletion;
+        await probe(endpoint, transport, run, new Journal(journal, run));
+      }
+      if (!isThere && !(await smoke(endpoint, transport, access.credential))) {
+        throw new UsageError(
+          `${endpoint.baseUrl} does not exist, and a store did not make it: may the caller store?`,
+        );
       }
     }
   } finally {

@@ -35,7 +35,13 @@ export interface JudgeOptions extends TargetOptions, SelectionOptions {
   readonly maxTime?: number;
   /** MiB. */
   readonly maxBody: number;
+  /** How many checks run at once. */
+  readonly concurrency: number;
   readonly large: boolean;
+  /** File of known deviations that fail no run. */
+  readonly baseline?: string;
+  /** File that is written with the deviations of this run. */
+  readonly writeBaseline?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
 }
@@ -116,6 +122,18 @@ export function numberOf(what: string, least: number, most: number) {
     const value = Number(text);
     if (text.trim() === "" || !(value >= least && value <= most)) {
       throw new InvalidArgumentError(`It is a number of ${what} between ${least} and ${most}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a whole number between two others. */
+export function wholeNumberOf(what: string, least: number, most: number) {
+  const read = numberOf(what, least, most);
+  return (text: string): number => {
+    const value = read(text);
+    if (!Number.isInteger(value)) {
+      throw new InvalidArgumentError(`It is a whole number of ${what}.`);
     }
     return value;
   };

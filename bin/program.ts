@@ -13,6 +13,7 @@ import {
   numberOf,
   switchOption,
   type TargetOptions,
+  wholeNumberOf,
 } from "./options.ts";
 import type { ServeOptions } from "./serve.ts";
 
@@ -84,10 +85,28 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         .env("DICOM_MAX_BODY"),
     )
     .addOption(
+      new Option("--concurrency <checks>", "how many checks run at once, each with a request at a time")
+        .argParser(wholeNumberOf("checks", 1, 64))
+        .default(16)
+        .env("DICOM_CONCURRENCY"),
+    )
+    .addOption(
       switchOption(
         "--keep",
         "go on where the service does not delete: what the run stores stays in it",
         "DICOM_KEEP",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
       ),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
@@ -124,6 +143,12 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "--faults",
       "list the ways in which it can be faulty, with the requirements that notice each",
       false,
+    )
+    .option("--partitions", "with data partitions: its data routes lie below /partitions/NAME", false)
+    .addOption(
+      new Option("--latency <milliseconds>", "send each answer that much later, as from far away")
+        .argParser(numberOf("milliseconds", 0, 60_000))
+        .default(0),
     )
     .allowExcessArguments(false)
     .action(async (options: ServeOptions) => {

@@ -38,7 +38,7 @@ async function printed(
     const outcome = gate(results, { isStrict: false, faults: [] });
     const [target, startedAt] = ["embedded reference server", new Date()];
     const record = { version: "", target, profile: "azure", isStrict: false, startedAt, duration: 2_000 };
-    return scorecard({ ...record, results, outcome })
+    return scorecard({ ...record, results, outcome, reportDir: "report" })
       .replaceAll(server.url, "http://127.0.0.1:63838")
       .replaceAll(/2\.25\.\d{4}\d+/g, "2.25.1234…")
       .trim();

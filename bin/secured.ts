@@ -4,12 +4,16 @@ import type { Authority } from "../fixtures/authority/authority.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { ProvingFault } from "../suites/proof/fault.ts";
 
+/** Whose tokens a server demands, and the folder for what gets somebody in. */
+export interface Secured {
+  readonly authority: Authority;
+  readonly folder: string;
+}
+
 /** What somebody needs to get into a secured reference server, as files. */
 export interface HandOut {
-  /** As Postman exports it; with the clients that may do less besides. */
-  readonly postmanEnvironment: string;
-  /** PEM: who vouches for the authority's TLS. */
-  readonly ca: string;
+  /** What a person should know of them. */
+  readonly lines: readonly string[];
   /** The secrets are worth nothing any more. */
   remove(): Promise<void>;
 }
@@ -55,10 +59,24 @@ export async function handOut(authority: Authority, baseUrl: string, folder: str
       // Somebody may have put something beside them.
       await (made === undefined ? undefined : rmdir(folder).catch(() => {}));
     };
-    return { ...files, remove };
+    return { lines: linesOf(authority, files), remove };
   } catch (error) {
     throw new UsageError(`--auth cannot write to ${folder}: ${(error as Error).message}.`);
   }
+}
+
+function linesOf(
+  { url, tenantId, clients }: Authority,
+  { postmanEnvironment, ca }: Readonly<Record<"postmanEnvironment" | "ca", string>>,
+): string[] {
+  return [
+    `It asks for tokens of ${url}, tenant ${tenantId}, whose certificate is in ${ca}:`,
+    ...Object.entries(clients).map(
+      ([name, { clientId, roles }]) => `  ${name.padEnd(8)} ${clientId}  ${roles.join() || "no role"}`,
+    ),
+    `Secrets, and a Postman environment with all of it: ${postmanEnvironment}`,
+    `Judge it: npm run conformance -- --postman-environment ${postmanEnvironment} --ca ${ca}`,
+  ];
 }
 
 async function environmentOf(authority: Authority, baseUrl: string) {

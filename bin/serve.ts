@@ -1,9 +1,10 @@
 import type { Authority } from "../fixtures/authority/authority.ts";
+import { defaultPartition } from "../fixtures/reference-server/archive/partitions.ts";
 import { securityBehaviour } from "../fixtures/reference-server/security/authorization.ts";
 import { type ReferenceServer, startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import type { ProvingFault } from "../suites/proof/fault.ts";
-import { handOut, startAuthorityWith } from "./secured.ts";
+import { handOut, type Secured, startAuthorityWith } from "./secured.ts";
 
 export interface ServeOptions {
   readonly port: number;
@@ -13,6 +14,10 @@ export interface ServeOptions {
   readonly faults: boolean;
   /** Folder for what gets somebody in; absent: everybody gets in. */
   readonly auth?: string;
+  /** Whether clients have to name a data partition. */
+  readonly partitions: boolean;
+  /** Milliseconds by which each answer comes later. */
+  readonly latency: number;
 }
 
 /**
@@ -20,19 +25,26 @@ export interface ServeOptions {
  * @returns the exit code
  * @throws UsageError when it cannot start
  */
-export async function serve({ port, fault: names, faults: isListing, auth }: ServeOptions): Promise<number> {
-  if (isListing) {
+export async function serve(options: ServeOptions): Promise<number> {
+  if (options.faults) {
     console.log(
       (await knownFaults()).map(({ name, noticedBy }) => `${name}  (${noticedBy.join(", ")})`).join("\n"),
     );
     return 0;
   }
+  const { fault: names, auth } = options;
   const faults = names.length === 0 ? [] : chosen(await knownFaults(), names, auth !== undefined);
+  const hasPartitions = options.partitions || faults.some((fault) => fault.hasPartitions);
   const authority = auth === undefined ? undefined : await startAuthorityWith(faults);
   try {
-    const server = await start(port, faults, authority);
+    const server = await start({ ...options, partitions: hasPartitions }, faults, authority);
     try {
-      await serveUntilEnded(server, faults, authority, auth ?? "");
+      await serveUntilEnded(
+        server.url,
+        faults,
+        hasPartitions,
+        authority && { authority, folder: auth ?? "" },
+      );
     } finally {
       await server.close();
     }
@@ -43,25 +55,17 @@ export async function serve({ port, fault: names, faults: isListing, auth }: Ser
 }
 
 async function serveUntilEnded(
-  { url }: ReferenceServer,
+  url: string,
   faults: readonly ProvingFault[],
-  authority: Authority | undefined,
-  folder: string,
+  hasPartitions: boolean,
+  secured: Secured | undefined,
 ): Promise<void> {
-  const handedOut = authority && (await handOut(authority, `${url}/v2`, folder));
-  console.log(`DICOM service: ${url}/v1 and ${url}/v2${authority ? ", which ask for a token" : ""}`);
-  if (authority && handedOut) {
-    const { clients, tenantId } = authority;
-    console.log(
-      [
-        `Authority: ${authority.url}, tenant ${tenantId}, its certificate in ${handedOut.ca}`,
-        ...Object.entries(clients).map(
-          ([name, { clientId, roles }]) => `  ${name.padEnd(8)} ${clientId}  ${roles.join() || "no role"}`,
-        ),
-        `Secrets, and a Postman environment with all of it: ${handedOut.postmanEnvironment}`,
-        `Judge it: npm run conformance -- --postman-environment ${handedOut.postmanEnvironment} --ca ${handedOut.ca}`,
-      ].join("\n"),
-    );
+  const partition = hasPartitions ? "/partitions/NAME, for any NAME" : "";
+  console.log(`DICOM service: ${url}/v1${partition && "/partitions/NAME"} and ${url}/v2${partition}`);
+  const baseUrl = `${url}/v2${hasPartitions ? `/partitions/${defaultPartition}` : ""}`;
+  const handedOut = secured && (await handOut(secured.authority, baseUrl, secured.folder));
+  for (const line of handedOut?.lines ?? []) {
+    console.log(line);
   }
   for (const { name, noticedBy } of faults) {
     console.log(`Faulty: it ${name}. ${noticedBy.join(", ")} must notice it.`);
@@ -100,7 +104,7 @@ function isOfSecurity({ authority, behaviour = {} }: ProvingFault): boolean {
 }
 
 async function start(
-  port: number,
+  { port, partitions: hasPartitions, latency }: ServeOptions,
   faults: readonly ProvingFault[],
   authority: Authority | undefined,
 ): Promise<ReferenceServer> {
@@ -110,7 +114,7 @@ async function start(
     keys: authority.keys,
   };
   try {
-    return await startReferenceServer({ port, faults, tokenIssuer });
+    return await startReferenceServer({ port, faults, hasPartitions, latency, tokenIssuer });
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"

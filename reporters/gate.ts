@@ -1,4 +1,5 @@
 import type { Result, Verdict } from "../suites/engine/result.ts";
+import type { RunRecord } from "./record.ts";
 
 /** How a run ended: its exit code, and one sentence that says why. */
 export interface Outcome {
@@ -12,13 +13,16 @@ export interface GateOptions {
   readonly mayLeave?: boolean;
   /** Why not everything was judged, as the begin of a sentence. */
   readonly endedBecause?: string;
+  /** What was known before, and what of it did not show. */
+  readonly baseline?: RunRecord["baseline"];
   /** Faults of the suite itself, after which its silence proves nothing. */
   readonly faults: readonly string[];
 }
 
 /**
  * 0: every must that applied was judged and conforms. 1: a must is violated (with strict: or a should, or something is
- * left in the service). 2: no violation, but something could not be judged.
+ * left in the service), or the baseline says what is not so any more. 2: no violation, but something could not be
+ * judged. What the baseline knows decides nothing.
  */
 export function gate(results: readonly Result[], options: GateOptions): Outcome {
   const left = results.flatMap(({ leftovers }) => leftovers).length;
@@ -29,30 +33,37 @@ export function gate(results: readonly Result[], options: GateOptions): Outcome 
 
 function outcomeOf(
   results: readonly Result[],
-  { isStrict, endedBecause, faults }: GateOptions,
+  { isStrict, endedBecause, faults, baseline }: GateOptions,
   left: number,
 ): Outcome {
-  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
+  const news = results.filter(({ known }) => known === undefined);
+  const count = (verdict: Verdict) => news.filter((result) => result.verdict === verdict).length;
   const violated = count("violates");
   const warned = count("warns");
-  const open = results.filter(
+  const open = news.filter(
     (result) => result.verdict === "inconclusive" && (isStrict || result.level === "must"),
   );
-  const judged = results.length - count("skipped") - count("inconclusive");
+  const judged = results.filter(({ verdict }) => verdict !== "skipped" && verdict !== "inconclusive").length;
+  const known = results.length - news.length;
+  const beside = known > 0 ? `, beside ${known} known deviation(s)` : "";
   if (violated > 0) {
     return {
       exitCode: 1,
-      sentence: `Does not conform: ${violated} violation(s) of what the service must do.`,
+      sentence: `Does not conform: ${violated} violation(s) of what the service must do${beside}.`,
     };
   }
   if (isStrict && warned > 0) {
     return {
       exitCode: 1,
-      sentence: `Does not conform strictly: ${warned} deviation(s) from what it should do.`,
+      sentence: `Does not conform strictly: ${warned} deviation(s) from what it should do${beside}.`,
     };
   }
   if (isStrict && left > 0) {
     return { exitCode: 1, sentence: "Fails strictly: the run could not take away all that it made." };
+  }
+  if (baseline !== undefined && baseline.outdated.length > 0) {
+    const sentence = `${baseline.file} is out of date: ${baseline.outdated.length} of its entries did not show, as named above.`;
+    return { exitCode: 1, sentence };
   }
   if (endedBecause !== undefined) {
     return { exitCode: 2, sentence: `${endedBecause}: no violation so far, but not everything was judged.` };
@@ -70,7 +81,10 @@ function outcomeOf(
     };
   }
   const rest = warned > 0 ? `; ${warned} deviation(s) from what it should do` : "";
-  return { exitCode: 0, sentence: `Conforms: ${judged} requirement(s) judged, none violated${rest}.` };
+  return {
+    exitCode: 0,
+    sentence: `Conforms: ${judged} requirement(s) judged, none violated${beside}${rest}.`,
+  };
 }
 
 function reasonOf(results: readonly Result[]): string {

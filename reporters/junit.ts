@@ -4,7 +4,7 @@ import { insecureWarning, type RunRecord } from "./record.ts";
 
 /**
  * JUnit XML: violations are failures, what could not be judged is an error, warnings and what does not apply are
- * skipped with their reason; with strict, warnings are failures.
+ * skipped with their reason, as is what a baseline knows; with strict, warnings are failures.
  */
 export function junitXml({ results, startedAt, duration, isStrict, isInsecure }: RunRecord): string {
   const suites = groupBy(results, groupOf);
@@ -47,12 +47,19 @@ function caseXml(result: Result, element: string | undefined): string {
   if (!element) {
     return `${open}/>`;
   }
-  const reason = `${result.verdict}: ${result.reason ?? ""}`;
+  const known = result.known === undefined ? "" : `known (${result.known}): `;
+  const reason = `${known}${result.verdict}: ${result.reason ?? ""}`;
   const clause = result.clauses.map(({ text }) => text).join("; ");
   return `${open}><${element} message="${escapeXml(reason)}">${escapeXml(`${reason}\n${clause}`)}</${element}></testcase>`;
 }
 
-function elementOf({ verdict }: Result, isStrict: boolean): "failure" | "error" | "skipped" | undefined {
+function elementOf(
+  { verdict, known }: Result,
+  isStrict: boolean,
+): "failure" | "error" | "skipped" | undefined {
+  if (known !== undefined) {
+    return "skipped";
+  }
   switch (verdict) {
     case "conforms":
       return undefined;

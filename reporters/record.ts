@@ -14,7 +14,11 @@ export interface RunRecord {
   /** Milliseconds. */
   readonly duration: number;
   readonly results: readonly Result[];
+  /** Folder of the reports, as the person named it. */
+  readonly reportDir: string;
   readonly outcome: Outcome;
+  /** The baseline that the run was held against. */
+  readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
 }
 
 /** What every report says of a run that believed any certificate. */

@@ -3,13 +3,15 @@ import { writeAllureResults } from "./allure/allure.ts";
 import { generateAllureReport } from "./allure/allure-report.ts";
 import { junitXml } from "./junit.ts";
 import type { RunRecord } from "./record.ts";
+import { writeRepeats } from "./repeat.ts";
 import type { ReportFolder } from "./report-folder.ts";
 import { verdictsJson } from "./verdicts-json.ts";
 
-/** Writes verdicts.json, junit.xml, and index.html with what Allure made it of, into the folder. */
+/** Writes verdicts.json, junit.xml, scripts that repeat, and index.html with what Allure made it of, into the folder. */
 export async function writeReports(record: RunRecord, folder: ReportFolder): Promise<void> {
   await folder.writeText("verdicts.json", verdictsJson(record));
   await folder.writeText("junit.xml", junitXml(record));
+  await folder.write("repeat", (path) => writeRepeats(record.results, path, record.version));
   await folder.write("allure-results", (path) => writeAllureResults(record, path));
   const results = join(folder.path, "allure-results");
   await folder.write("index.html", (path) => generateAllureReport(results, path));

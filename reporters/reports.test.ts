@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { curlOf, type Exchange } from "../fixtures/wire/exchange.ts";
+import { curlOf } from "../fixtures/wire/curl.ts";
+import type { Exchange } from "../fixtures/wire/exchange.ts";
 import { exchangeAttachment } from "./allure/allure-exchange.ts";
 import { junitXml } from "./junit.ts";
 import { insecureWarning } from "./record.ts";
@@ -50,7 +51,8 @@ describe("the scorecard", () => {
         "  received  500",
         "  clause    PS3.18 10.5",
         "            https://example.org/10.5",
-        `  repeat    ${curlOf(sampleExchange)}`,
+        `  request   ${curlOf(sampleExchange)}`,
+        "  repeat    sh report/repeat/STORE-002-v2.sh",
       ].join("\n"),
     );
   });
@@ -65,7 +67,7 @@ describe("the scorecard", () => {
 
 test("the curl line can be pasted into a shell and leaves the token to the reader", () => {
   expect(curlOf(sampleExchange)).toBe(
-    `curl -i -X POST -H "Authorization: Bearer $TOKEN" -H 'Accept: application/dicom+json'` +
+    `curl -i -X POST -H "Authorization: Bearer $DICOM_BEARER_TOKEN" -H 'Accept: application/dicom+json'` +
       ` -H 'Content-Type: application/json' --data-binary 'it'\\''s <1>' 'http://127.0.0.1:8080/v2/studies?x=1'`,
   );
 });
@@ -152,7 +154,7 @@ test("every report says loudly that certificates were not verified", () => {
 test("the command that repeats a request has the reader's own credentials, whichever they are", () => {
   const curlWith = (request: Partial<Exchange["request"]>) =>
     curlOf({ ...sampleExchange, request: { ...sampleExchange.request, ...request } });
-  expect(curlWith({ scheme: "Bearer" })).toContain('-H "Authorization: Bearer $TOKEN"');
+  expect(curlWith({ scheme: "Bearer" })).toContain('-H "Authorization: Bearer $DICOM_BEARER_TOKEN"');
   expect(curlWith({ scheme: "Basic" })).toContain('-u "$DICOM_USERNAME:$DICOM_PASSWORD"');
   expect(curlWith({ scheme: "Basic" })).not.toContain("Authorization");
   expect(curlWith({ isAuthorized: false, secretHeaders: ["X-Api-Key"] })).toContain(

@@ -1,8 +1,11 @@
-import { curlOf } from "../fixtures/wire/exchange.ts";
+import { join } from "node:path";
+import { curlOf } from "../fixtures/wire/curl.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
+import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
+import { repeatable, scriptFileOf } from "./repeat.ts";
 
 const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
@@ -17,12 +20,14 @@ export function scorecard(record: RunRecord): string {
     ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
-    ...detailed(results, "violates"),
-    ...detailed(results, "warns"),
+    ...detailed(record, "violates"),
+    ...detailed(record, "warns"),
     ...brief(results, "inconclusive"),
     ...brief(results, "not supported"),
     ...brief(results, "skipped"),
     ...notes(results),
+    ...known(results),
+    ...outdated(record),
     ...leftovers(results),
     "",
     outcome.sentence,
@@ -67,41 +72,82 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
   return results.filter((result) => result.verdict === verdict).length;
 }
 
-function detailed(results: readonly Result[], verdict: Verdict): string[] {
-  return results.filter((result) => result.verdict === verdict).flatMap(detail);
+function detailed({ results, reportDir }: RunRecord, verdict: Verdict): string[] {
+  const news = results.filter((result) => result.verdict === verdict && result.known === undefined);
+  return groupByCause(news).flatMap((members) => detail(members, reportDir));
 }
 
-/** Expected, received, where it is written, and how to repeat it. */
-function detail(result: Result): string[] {
-  const exchange = decisiveExchangeOf(result);
-  const found = result.discrepancies.flatMap(({ expected, received }) => [
+/** Expected, received, where it is written, and how to repeat it: once for all that one defect violates. */
+function detail(members: readonly Result[], reportDir: string): string[] {
+  const [first] = members;
+  if (first === undefined) {
+    return [];
+  }
+  const exchange = decisiveExchangeOf(first);
+  const found = first.discrepancies.flatMap(({ expected, received }) => [
     `  expected  ${expected}`,
     `  received  ${received}`,
   ]);
   return [
     "",
-    `${result.verdict.toUpperCase()}  ${headline(result)}`,
+    ...headlines(first.verdict.toUpperCase(), members),
     ...found,
-    ...result.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
-    ...(exchange ? [`  repeat    ${curlOf(exchange)}`] : []),
+    ...first.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
+    ...(exchange ? [`  request   ${curlOf(exchange)}`] : []),
+    ...repeatable([first]).map((result) => `  repeat    sh ${join(reportDir, scriptFileOf(result))}`),
   ];
 }
 
+/** A requirement that is violated alike in both versions is one. */
+function headlines(verdict: string, members: readonly Result[]): string[] {
+  const requirements = [...groupBy(members, ({ id }) => id).values()].map((same) => {
+    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
+    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
+  });
+  return requirements.length === 1
+    ? [`${verdict}  ${requirements[0]}`]
+    : [
+        `${verdict}  ${requirements.length} requirements, for one reason`,
+        ...requirements.map((line) => `  ${line}`),
+      ];
+}
+
 function brief(results: readonly Result[], verdict: Verdict): string[] {
-  const matching = results.filter((result) => result.verdict === verdict);
-  const lines = [...groupBy(matching, ({ reason }) => reason?.split("\n")[0] ?? "")].flatMap(
-    ([reason, members]) =>
-      members.length > mostWithOneReason
-        ? [`  ${members.length} requirements, which the report names: ${reason}`]
-        : members.map((result) => `  ${headline(result)}: ${reason}`),
+  const matching = results.filter((result) => result.verdict === verdict && result.known === undefined);
+  const lines = [...groupBy(matching, reasonOf)].flatMap(([reason, members]) =>
+    members.length > mostWithOneReason
+      ? [`  ${members.length} requirements, which the report names: ${reason}`]
+      : members.map((result) => `  ${headline(result)}: ${reason}`),
   );
   return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
+}
+
+/** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
+function reasonOf({ reason, exchanges }: Result): string {
+  const last = exchanges.at(-1);
+  return last?.failure !== undefined && reason?.includes(last.failure)
+    ? `${last.failure} (${resourceOf(last)})`
+    : (reason?.split("\n")[0] ?? "");
 }
 
 function notes(results: readonly Result[]): string[] {
   const noted = results.filter((result) => result.verdict === "conforms" && result.notes.length > 0);
   const lines = noted.map((result) => `  ${result.id} ${result.api ?? ""}: ${result.notes.join("; ")}`);
   return lines.length > 0 ? ["", "CONFORMS, WITH A NOTE", ...lines] : [];
+}
+
+/** What fails no run because a baseline names it. */
+function known(results: readonly Result[]): string[] {
+  const lines = results.flatMap((result) =>
+    result.known === undefined ? [] : [`  ${headline(result)}: ${result.verdict}, ${result.known}`],
+  );
+  return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
+}
+
+function outdated({ baseline }: RunRecord): string[] {
+  return baseline === undefined || baseline.outdated.length === 0
+    ? []
+    : ["", `OUT OF DATE in ${baseline.file}`, ...baseline.outdated.map((edit) => `  ${edit}`)];
 }
 
 function leftovers(results: readonly Result[]): string[] {

@@ -4,7 +4,7 @@ import { insecureWarning, type RunRecord } from "./record.ts";
 
 /** The machine's report; its schema is in the README. */
 export function verdictsJson(record: RunRecord): string {
-  const { version, target, profile, isStrict, startedAt, duration, outcome, results } = record;
+  const { version, target, profile, isStrict, startedAt, duration, outcome, results, baseline } = record;
   return `${JSON.stringify(
     {
       schema: 1,
@@ -16,6 +16,7 @@ export function verdictsJson(record: RunRecord): string {
       durationMilliseconds: duration,
       exitCode: outcome.exitCode,
       outcome: outcome.sentence,
+      baseline: baseline ?? null,
       verdicts: results.map(verdictOf),
     },
     undefined,
@@ -36,6 +37,7 @@ function verdictOf(result: Result) {
     api: api ?? null,
     verdict,
     reason: reason ?? null,
+    known: result.known ?? null,
     clause: clauses.map(({ text }) => text).join("; "),
     links: clauses.map(({ url }) => url),
     notes,

@@ -1,11 +1,6 @@
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import {
-  curlOf,
-  type Exchange,
-  type HeaderList,
-  pathOf,
-  type RecordedBody,
-} from "../../fixtures/wire/exchange.ts";
+import { curlOf } from "../../fixtures/wire/curl.ts";
+import { type Exchange, type HeaderList, pathOf, type RecordedBody } from "../../fixtures/wire/exchange.ts";
 
 const exchangeType = "application/vnd.allure.http+json";
 

@@ -11,7 +11,7 @@ import type { RuntimeMessage } from "allure-js-commons/sdk";
 import AllureVitestReporter from "allure-vitest/reporter";
 import type { RunnerTask } from "vitest";
 import type { Vitest } from "vitest/node";
-import { curlOf } from "../../fixtures/wire/exchange.ts";
+import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
@@ -76,6 +76,7 @@ const status: Readonly<Record<Verdict, Status>> = {
 const foreignLabels = ["framework", "language", "host", "thread", "package"];
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
+const knownLabel = "known deviation";
 
 function messagesFor(result: Result): RuntimeMessage[] {
   const attached = result.verdict === "violates" || result.verdict === "warns";
@@ -99,11 +100,13 @@ function metadataOf(result: Result) {
     { name: "profile", value: profile },
     { name: verdictLabel, value: verdict },
     ...(api ? [{ name: "api", value: api }] : []),
+    ...(result.known === undefined ? [] : [{ name: knownLabel, value: result.known }]),
     ...(reason ? [{ name: reasonLabel, value: reason }] : []),
   ];
   const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
   const description = [
     `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
+    ...(result.known === undefined ? [] : [`Known deviation, fails no run: ${result.known}.`]),
     ...notes.map((note) => `Note: ${note}.`),
     ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
   ].join("\n\n");
@@ -124,6 +127,8 @@ function applyVerdict(test: TestResult): void {
   }
   test.status = status[verdict];
   const reason = test.labels.find(({ name }) => name === reasonLabel)?.value;
-  test.statusDetails = reason ? { message: `${verdict}: ${reason}` } : {};
+  const known = test.labels.find(({ name }) => name === knownLabel)?.value;
+  const prefix = known === undefined ? "" : `known (${known}), `;
+  test.statusDetails = reason ? { message: `${prefix}${verdict}: ${reason}` } : {};
   test.labels = test.labels.filter(({ name }) => name !== reasonLabel && !foreignLabels.includes(name));
 }

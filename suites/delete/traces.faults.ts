@@ -52,6 +52,6 @@ fault("refuses what has the UID of any instance that it ever had, in whatever st
   noticedBy: ["DELETE-018", "STORE-019", "STORE-020"],
   behaviour: {
     isDuplicate: ({ sopInstanceUid }, archive) =>
-      archive.changes().some((change) => change.sopInstanceUid === sopInstanceUid),
+      archive.history.changes().some((change) => change.sopInstanceUid === sopInstanceUid),
   },
 });

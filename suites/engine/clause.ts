@@ -39,6 +39,10 @@ export function extendedQueryTagGuide(heading: string): Clause {
   return microsoft("Extended query tags", "concepts/extended-query-tags.md", heading);
 }
 
+export function dataPartitionGuide(heading: string): Clause {
+  return microsoft("Data partitions", "concepts/data-partitions.md", heading);
+}
+
 export function versioningGuide(heading: string): Clause {
   return microsoft("API versioning", "api-versioning.md", heading);
 }

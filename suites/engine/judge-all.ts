@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { serviceGone } from "../../fixtures/client/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
+import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
 import type { RequirementText, Result } from "./result.ts";
@@ -72,6 +73,10 @@ export async function judgeAll(
   });
   try {
     vitest.provide("plan", plan);
+    const { workers, checks } = concurrencyOf(plan.concurrency);
+    for (const { config } of vitest.projects.filter((project) => project.getProvidedContext().isConcurrent)) {
+      Object.assign(config, { maxWorkers: workers, maxConcurrency: checks });
+    }
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
     await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
   } finally {
@@ -122,6 +127,7 @@ function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Res
     notes: [],
     exchanges: [],
     decisive: undefined,
+    created: [],
     leftovers: [],
     duration: 0,
   };

@@ -56,6 +56,7 @@ export async function judge(
     notes: notesOf(exchanges),
     exchanges,
     decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
+    created: [...service.created],
     leftovers,
     duration: Math.round(performance.now() - startedAt),
   };

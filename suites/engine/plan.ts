@@ -10,6 +10,8 @@ export interface RunPlan {
   readonly selected: readonly string[];
   /** Milliseconds, per request. */
   readonly timeout: number;
+  /** How many checks may run at once, where they may run together at all. */
+  readonly concurrency: number;
   /** Milliseconds since 1970, when the run must be over; undefined where it may take as long as it takes. */
   readonly deadline: number | undefined;
   /** Bytes of a response that are read. */

@@ -54,15 +54,24 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly discrepancies: readonly Discrepancy[];
   /** Id of the requirement that judges what stood in the way of this one, where one does. */
   readonly coveredBy?: string;
+  /** Why the verdict fails no run, where a baseline knows it. */
+  readonly known?: string;
   /** Tolerances that were applied and requests that were repeated. */
   readonly notes: readonly string[];
   readonly exchanges: readonly Exchange[];
   /** Index of the exchange that proves a violation. */
   readonly decisive: number | undefined;
-  /** What the scenario could not take away again. */
+  /** URLs of what the scenario made, in that order. */
+  readonly created: readonly string[];
+  /** What of it the scenario could not take away again. */
   readonly leftovers: readonly string[];
   /** Milliseconds. */
   readonly duration: number;
+}
+
+/** As files and scripts name it: STORE-061-v2. */
+export function fileNameOf({ id, api }: Pick<Result, "id" | "api">): string {
+  return [id, api].filter(Boolean).join("-");
 }
 
 /** The exchange that proves the verdict, where one of them does. */

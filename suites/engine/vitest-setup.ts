@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, inject, test } from "vitest";
-import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
-import { decisiveExchangeOf, type Result } from "./result.ts";
+import type { Result } from "./result.ts";
 import { callersOfRun, journalOf, transportOf } from "./run-transport.ts";
+import { saveSentBodies } from "./sent-bodies.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
@@ -31,7 +29,7 @@ onRequirement((requirement) => {
         running.delete(judging);
         // Before anything is written: a disk that is full must not lose the verdict.
         task.meta.result = result;
-        saveDecisiveBody(result);
+        saveSentBodies(result, plan.bodies);
         if (result.verdict === "skipped" || result.verdict === "not supported") {
           skip(result.reason);
         }
@@ -42,18 +40,6 @@ onRequirement((requirement) => {
     }
   }
 });
-
-/** Saves the body of the request that proved a violation, so that it can be sent again as it was. */
-function saveDecisiveBody(result: Result): void {
-  const exchange = decisiveExchangeOf(result);
-  const body = exchange && sentBodyOf(exchange);
-  if (exchange?.request.body && body?.length) {
-    const file = join(plan.bodies, `${[result.id, result.api].filter(Boolean).join("-")}.body`);
-    mkdirSync(plan.bodies, { recursive: true });
-    writeFileSync(file, body);
-    exchange.request.body.file = file;
-  }
-}
 
 // After Ctrl-C Vitest waits for no test: what they stored must still be deleted.
 afterAll(async () => {

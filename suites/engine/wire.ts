@@ -48,6 +48,7 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
     notes: [...new Set(notes)],
     exchanges: [...new Set(breaching.map(({ exchange }) => exchange))].slice(0, shown),
     decisive: breaching.length > 0 ? 0 : undefined,
+    created: [],
     leftovers: [],
     duration: 0,
   };

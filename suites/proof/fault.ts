@@ -8,6 +8,8 @@ export interface ProvingFault extends Fault {
   readonly noticedBy: readonly string[];
   /** Spoils what the authority answers whose tokens a secured server takes. */
   readonly authority?: AuthorityOptions["spoil"];
+  /** Whether the server that has it has data partitions, because none else could show it. */
+  readonly hasPartitions?: boolean;
 }
 
 const declared: ProvingFault[] = [];

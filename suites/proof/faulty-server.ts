@@ -24,6 +24,7 @@ export async function startFaultyServer(fault: ProvingFault, isSecured: boolean)
   const own = authority && bearerToken(await authority.sign("owner"));
   const server = await startReferenceServer({
     faults: [fault],
+    hasPartitions: fault.hasPartitions,
     tokenIssuer: authority && {
       issuer: authority.issuer,
       audience: authority.resource,

@@ -1,4 +1,5 @@
 import type { ApiVersion, Endpoint } from "../../fixtures/client/endpoint.ts";
+import { defaultPartition } from "../../fixtures/reference-server/archive/partitions.ts";
 import { applies, judge } from "../engine/judge.ts";
 import type { Requirement } from "../engine/requirement.ts";
 import type { Result, SuiteName, Verdict } from "../engine/result.ts";
@@ -70,7 +71,8 @@ async function judgeUnder(
   const results: Result[] = [];
   try {
     for (const api of versions) {
-      const endpoint: Endpoint = { baseUrl: `${url}/${api}`, api, profile: "azure" };
+      const partition = fault.hasPartitions ? `/partitions/${defaultPartition}` : "";
+      const endpoint: Endpoint = { baseUrl: `${url}/${api}${partition}`, api, profile: "azure" };
       const applying = judged.filter((requirement) => applies(requirement, endpoint));
       const judgeNext = async (queue: Requirement[]) => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

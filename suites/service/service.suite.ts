@@ -11,7 +11,13 @@ must(
     await service.given.served();
 
     await checkRows(["/studies", "/changefeed"], async (path) => {
-      const response = await service.sendToRoot("GET", path, { Accept: "application/json" }, undefined);
+      const response = await service.sendToVersion(
+        "GET",
+        "",
+        path,
+        { Accept: "application/json" },
+        undefined,
+      );
       expect(response).toAnswer({
         status: 404,
         tolerate: [{ status: 400, because: "a request without a version is a bad request as well" }],
@@ -31,8 +37,8 @@ must(
     await service.given.served();
 
     await checkRows(["v0", "v99", "vfoo"], async (version) => {
-      const path = `/${version}/studies`;
-      const response = await service.sendToRoot("GET", path, { Accept: accept.dicomJson }, undefined);
+      const headers = { Accept: accept.dicomJson };
+      const response = await service.sendToVersion("GET", `/${version}`, "/studies", headers, undefined);
       expect(response).toAnswer({
         status: 404,
         tolerate: [

@@ -74,7 +74,7 @@ fault("refuses a deleted instance for ever", {
   noticedBy: ["STORE-020", "DELETE-018"],
   behaviour: {
     isDuplicate: (key, archive) =>
-      archive
+      archive.history
         .changes()
         .some(
           (change) =>

@@ -1,3 +1,4 @@
+import { partsOf } from "../../fixtures/client/endpoint.ts";
 import { confirmedItem } from "../../fixtures/matchers/store.ts";
 import {
   accept,
@@ -45,7 +46,7 @@ must(
     clause: statement("Store Response Payload"),
   },
   async ({ service, instances }) => {
-    const version = /\/v[12]$/.exec(service.endpoint.baseUrl)?.[0] ?? "";
+    const { version, partition } = partsOf(service.endpoint.baseUrl);
     await checkRows(forms, async (formOf) => {
       await checkRows({ "to /studies": false, "to its study": true }, async (isOfStudy) => {
         const instance = instances.minimal();
@@ -55,7 +56,7 @@ must(
         const stored = await service.storeBody([instance], body, { "Content-Type": contentType }, study);
 
         expect(stored).toAnswer({ status: 200 });
-        const path = `${version}${instancePath(instance)}`;
+        const path = `${version}${partition}${instancePath(instance)}`;
         const url = expectRetrieveUrl(stored, confirmedItem(stored, instance), path);
         expect(await service.follow(url ?? "", accept.instance)).toDeliver([instance]);
       });

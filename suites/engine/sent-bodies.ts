@@ -1,0 +1,45 @@
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
+import { fileNameOf, type Result } from "./result.ts";
+
+/** Bytes of one body; what is larger is sent again by the run itself only. */
+const largestKept = 256 * 1024 * 1024;
+
+/**
+ * Saves what was sent up to the request that proved a verdict, so that all of it can be sent again as it was.
+ * @param folder made where it is needed
+ */
+export function saveSentBodies(result: Result, folder: string): void {
+  const { decisive, exchanges } = result;
+  const sent = decisive === undefined ? [] : exchanges.slice(0, decisive + 1);
+  for (const [index, exchange] of sent.entries()) {
+    const body = sentBodyOf(exchange);
+    if (exchange.request.body !== undefined && body !== undefined) {
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `${fileNameOf(result)}-${index + 1}.body`);
+      exchange.request.body.file = isSaved(body, file) ? file : undefined;
+    }
+  }
+}
+
+function isSaved(body: Iterable<Buffer>, file: string): boolean {
+  const descriptor = openSync(file, "w");
+  let size = 0;
+  try {
+    for (const piece of body) {
+      size += piece.length;
+      if (size > largestKept) {
+        break;
+      }
+      writeSync(descriptor, piece);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  const isKept = size > 0 && size <= largestKept;
+  if (!isKept) {
+    rmSync(file);
+  }
+  return isKept;
+}
