@@ -60,7 +60,7 @@ describe("who the run is to the service", () => {
       "nobody where Azure's variables lie around and the host is not Azure's",
       { flags: { url: local }, variables: ofAzure },
       { kind: "none" },
-      /^Signs in with nothing: .*--auth client uses it here/,
+      /^Signs in with nothing: .*--auth client or --auth default uses it/,
     ],
     [
       "nobody at a host that only looks like Azure's",
@@ -73,6 +73,21 @@ describe("who the run is to the service", () => {
       { flags: { url: azure }, variables: ofAzure },
       ofVariables,
       /^Signs in as client c of tenant t\.$/,
+    ],
+    [
+      "nobody at Azure's host where its variables are not complete",
+      { flags: { url: azure }, variables: { AZURE_TENANT_ID: "t", AZURE_CLIENT_ID: "c" } },
+      { kind: "none" },
+      /^Signs in with nothing/,
+    ],
+    [
+      "a workload identity at Azure's host",
+      {
+        flags: { url: azure },
+        variables: { AZURE_TENANT_ID: "t", AZURE_CLIENT_ID: "c", AZURE_FEDERATED_TOKEN_FILE: "/token" },
+      },
+      { kind: "default", ...request },
+      /^Signs in with the workload identity of this machine/,
     ],
     [
       "that client where it is asked for",

@@ -47,27 +47,40 @@ export function signIn(given: Given): Decision {
 }
 
 const ignoring =
-  "Signs in with nothing: AZURE_CLIENT_ID is used unasked for Azure's hosts only; --auth client uses it here.";
+  "Signs in with nothing: AZURE_CLIENT_ID is used unasked for Azure's hosts only, and with a secret or a federated token;" +
+  " --auth client or --auth default uses it.";
 
 /** Undefined where nothing is given that the service should see. */
 function wayOf(given: Given): SignIn | undefined {
-  const { flags, variables, url } = given;
+  const { flags, variables } = given;
   if (flags.token !== undefined) {
     return "bearer";
   }
   if (flags.clientId ?? flags.clientCertificate) {
     return "client";
   }
-  return (
-    wayOfPostman(given) ??
-    (variables.DICOM_BEARER_TOKEN
-      ? "bearer"
-      : variables.DICOM_USERNAME && variables.DICOM_PASSWORD
-        ? "basic"
-        : isAzure(url) && (given.postman || (variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID))
-          ? "client"
-          : undefined)
-  );
+  const ofPostman = wayOfPostman(given);
+  if (ofPostman !== undefined) {
+    return ofPostman;
+  }
+  if (variables.DICOM_BEARER_TOKEN) {
+    return "bearer";
+  }
+  if (variables.DICOM_USERNAME && variables.DICOM_PASSWORD) {
+    return "basic";
+  }
+  return isAzure(given.url) ? wayOfAzure(given) : undefined;
+}
+
+function wayOfAzure({ postman, variables }: Given): SignIn | undefined {
+  const isClient = variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID;
+  if (isClient && (variables.AZURE_CLIENT_SECRET || variables.AZURE_CLIENT_CERTIFICATE_PATH)) {
+    return "client";
+  }
+  if (isClient && variables.AZURE_FEDERATED_TOKEN_FILE) {
+    return "default";
+  }
+  return postman && "client";
 }
 
 function wayOfPostman({ postman, variables }: Given): SignIn | undefined {
@@ -86,6 +99,8 @@ function remarkOn(credential: CredentialSource, given: Given): string {
       return `Signs in as client ${credential.clientId} of tenant ${credential.tenantId}.`;
     case "basic":
       return `Signs in as ${credential.username}, with DICOM_PASSWORD.`;
+    case "default":
+      return "Signs in with the workload identity of this machine.";
     default:
       return `Signs in with the token of ${tokenOf(given).from}.`;
   }
@@ -138,11 +153,16 @@ function clientOf(given: Given): CredentialSource {
   const clientSecret = postman?.clientSecret ?? AZURE_CLIENT_SECRET;
   const certificatePath =
     flags.clientCertificate ?? (clientSecret ? undefined : AZURE_CLIENT_CERTIFICATE_PATH);
-  const isSecretOfFile = certificatePath === undefined && postman?.clientSecret !== undefined;
-  const client = { tenantId, clientId, ...requestOf(given, isSecretOfFile) };
-  return certificatePath
-    ? { kind: "client-certificate", ...client, certificatePath }
-    : { kind: "client-secret", ...client, clientSecret: clientSecret || missing(given, "clientSecret") };
+  if (certificatePath) {
+    return { kind: "client-certificate", tenantId, clientId, certificatePath, ...requestOf(given) };
+  }
+  return {
+    kind: "client-secret",
+    tenantId,
+    clientId,
+    clientSecret: clientSecret || missing(given, "clientSecret"),
+    ...requestOf(given, postman?.clientSecret !== undefined),
+  };
 }
 
 function tenantOf(given: Given): string {
