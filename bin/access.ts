@@ -9,7 +9,7 @@ import { type Given, otherSignIn, signIn } from "./sign-in.ts";
 
 /** Which service, how the run gets into it, and what of that a person should be told. */
 export interface Reached {
-  /** Absent: the embedded reference server, which lets everybody in. */
+  /** Absent: the embedded reference server or containers, which let everybody in. */
   readonly url?: string;
   readonly access: Access;
   readonly remark?: string;
@@ -29,7 +29,7 @@ export function reach(
     }
     return {
       access: anonymousAccess,
-      remark: flags.token && "The token is not used: the embedded server asks for none.",
+      remark: flags.token && "The token is not used: what is started here asks for none.",
     };
   }
   requireProxies(variables);

@@ -4,6 +4,8 @@ import type { ProvingFault } from "../suites/proof/fault.ts";
 
 export interface ServeOptions {
   readonly port: number;
+  /** Address of the interface. */
+  readonly host: string;
   /** Names of faults. */
   readonly fault: readonly string[];
   /** Whether to list the faults instead. */
@@ -61,11 +63,11 @@ function chosen(known: readonly ProvingFault[], names: readonly string[]): reado
 }
 
 async function start(
-  { port, partitions: hasPartitions, latency }: ServeOptions,
+  { port, host, partitions: hasPartitions, latency }: ServeOptions,
   faults: readonly ProvingFault[],
 ): Promise<ReferenceServer> {
   try {
-    return await startReferenceServer({ port, faults, hasPartitions, latency });
+    return await startReferenceServer({ port, host, faults, hasPartitions, latency });
   } catch (error) {
     throw new UsageError(
       (error as { code?: string }).code === "EADDRINUSE"
