@@ -4,7 +4,7 @@ import { type Access, anonymousAccess, guardSecretsOf } from "../fixtures/client
 import { isProxyNamed, proxyVariables } from "../fixtures/client/proxy.ts";
 import { missingKey, readPostmanEnvironment } from "../fixtures/targets/postman-environment.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { AccessFlags } from "./access-options.ts";
+import { type AccessFlags, readToken } from "./access-options.ts";
 import { type Given, otherSignIn, signIn } from "./sign-in.ts";
 
 /** Which service, how the run gets into it, and what of that a person should be told. */
@@ -39,6 +39,7 @@ export function reach(
     credential,
     reader: otherSignIn("reader", given),
     stranger: otherSignIn("stranger", given),
+    expiredToken: readToken(variables.DICOM_EXPIRED_TOKEN ?? "") ?? postman?.expiredToken,
     headers: flags.header,
     tls: { ca: flags.ca === undefined ? undefined : readCertificates(flags.ca), isInsecure: flags.insecure },
   };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-import { RunLimits } from "../fixtures/client/run-limits.ts";
+import { noWaits, RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
@@ -79,6 +79,7 @@ async function judgeAndReport(
     timeout: options.timeout * 1000,
     concurrency: options.concurrency,
     deadline: options.deadline,
+    waited: noWaits(),
     largestBody: options.maxBody * 1024 * 1024,
     access,
     isLarge: options.large,

@@ -52,7 +52,7 @@ export function addTargetOptions(command: Command): Command {
     .addOption(
       new Option(
         "--url <url>",
-        "base URL of the service, version segment included, such as https://host/v2",
+        "base URL, version segment and data partition included: https://host/v2, https://host/v2/partitions/NAME",
       ).env("DICOM_BASE_URL"),
     )
     .addOption(

@@ -140,6 +140,12 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
       "interface; 0.0.0.0 for all, where others may store and delete too",
       "127.0.0.1",
     )
+    .addOption(
+      new Option(
+        "--auth [folder]",
+        "ask for tokens, of an authority that is started as well; what gets one in is written to the folder",
+      ).preset("secured"),
+    )
     .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
     .option(
       "--faults",

@@ -42,6 +42,14 @@ async function expectShown(response: ServiceResponse, showings: Showings): Promi
   });
 }
 
+/** Numbers in text are JSON numbers or strings (PS3.18 F.2.3). */
+async function expectNumbersShown(response: ServiceResponse, { keyword, shown }: Showing): Promise<void> {
+  expect(response).toAnswer({ status: 200 });
+  const received = attribute(response.dicomJson.datasets[0], keyword);
+  const read = received?.Value?.map((value) => (value === null ? null : Number(value)));
+  expectAttribute(response, nameOf(keyword), received, [{ vr: received?.vr, Value: read }, shown]);
+}
+
 /** An attribute is there, and what of it is judged is as expected. */
 function expectAttribute(
   response: ServiceResponse,
@@ -120,7 +128,7 @@ const numbers = [
   ["00291005", "FD", [Math.PI, -1e300], numberItself],
   ["00291006", "FL", [1.1, -2.25], singlePrecision],
   ["00291007", "IS", ["-12", " 7"], numberOfText],
-  ["00291008", "DS", ["1.50", "-1.0E+2", "+3", "007"], numberOfText],
+  ["00291008", "DS", ["1.50", "-1.0E+2", "+3"], numberOfText],
   ["00291009", "DS", ["0.5", "0.25"], numberOfText],
   ["0029100A", "SV", ["-9223372036854775808"], digits],
   ["0029100B", "UV", ["18446744073709551615"], digits],
@@ -168,7 +176,7 @@ function withoutValue(keyword: string, vr: string, stored: null | []): Showing {
 const emptiness: Showings = {
   "an empty date": withoutValue("PatientBirthDate", "DA", null),
   "an empty person name": withoutValue("ReferringPhysicianName", "PN", null),
-  "an empty sequence": withoutValue("ReferencedStudySequence", "SQ", []),
+  "an empty sequence": withoutValue("AcquisitionContextSequence", "SQ", []),
   "an empty value among others": {
     keyword: "ScanOptions",
     stored: ["A", "", "B"],
@@ -178,6 +186,20 @@ const emptiness: Showings = {
     keyword: "RequestAttributesSequence",
     stored: [{}],
     shown: { vr: "SQ", Value: [{}] },
+  },
+};
+
+/** Each in an instance of its own: a service that cannot read one of them still shows the others. */
+const emptyNumbers: Showings = {
+  "an empty IS among others": {
+    keyword: "ReferencedFrameNumber",
+    stored: ["1", "", "2"],
+    shown: { vr: "IS", Value: [1, null, 2] },
+  },
+  "an empty DS among others": {
+    keyword: "FrameTimeVector",
+    stored: ["1", "", "2"],
+    shown: { vr: "DS", Value: [1, null, 2] },
   },
 };
 
@@ -194,5 +216,10 @@ must(
     await service.given.stored(instance);
 
     await expectShown(await service.metadata(instance), emptiness);
+    await checkRows(emptyNumbers, async (showing) => {
+      const numeric = instances.minimal(attributesOf({ showing }));
+      await service.given.stored(numeric);
+      await expectNumbersShown(await service.metadata(numeric), showing);
+    });
   },
 );
