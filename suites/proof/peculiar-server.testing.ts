@@ -31,7 +31,7 @@ export async function judgeUnder(
   profile: Profile,
 ): Promise<Judgement> {
   const server = await startReferenceServer({ faults: [{ name: "peculiar", ...peculiarity }] });
-  const transport = new Transport({ timeout: 5_000 });
+  const transport = new Transport({ timeout: 60_000 });
   const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile } as const;
   const judged = requirements.filter(
     (requirement) => (ids?.includes(requirement.id) ?? true) && applies(requirement, endpoint),

@@ -162,5 +162,7 @@ must(
       service.isAzure ? attribute(shown, name)?.Value !== undefined : values(shown, name).length > 0;
     const withValue = Object.keys(empty).filter(isShown);
     expect(metadata).toHold("empty attributes with a Value", withValue, []);
+    const missing = Object.keys(empty).filter((name) => attribute(shown, name) === undefined);
+    expect(metadata).toHold("empty attributes that are not shown", missing, []);
   },
 );
