@@ -124,8 +124,9 @@ must(
   },
 );
 
-/** How often to try to be faster than a re-index. */
+/** How often to try to be faster than a re-index, and how many instances more it has to visit each time. */
 const attempts = 5;
+const instancesMore = 100;
 
 must(
   "TAGS-023",
@@ -134,7 +135,8 @@ must(
     request: "Create-extended-query-tag",
     clause: adding,
   },
-  async ({ service }) => {
+  async ({ service, instances }) => {
+    const study = { StudyInstanceUID: instances.uid() };
     const first = queryTag("AcquisitionDuration", "Instance");
     const second = queryTag("ExaminedBodyThickness", "Instance");
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -148,6 +150,8 @@ must(
       const isLate = (beside.status === 202 || isOfOthers) && !isRunning(await getOperation(service, id));
       if (isLate) {
         await endedAndDeleted(service, beside, first, second);
+        const more = Array.from({ length: instancesMore }, () => instances.minimal(study));
+        await service.given.stored(...more);
         continue;
       }
       expect(beside).toAnswer({ status: 409 });
@@ -164,7 +168,10 @@ must(
       await operationEnded(service, readReference(after.json).id);
       return;
     }
-    throw new Inconclusive(`${attempts} re-indexes had ended before a second tag could be posted`);
+    const visited = (attempts - 1) * instancesMore;
+    throw new Inconclusive(
+      `${attempts} re-indexes had ended before a second tag could be posted, the last one of ${visited} instances of this run`,
+    );
   },
 );
 

@@ -47,6 +47,14 @@ async function expectShown(response: ServiceResponse, showings: Showings): Promi
   });
 }
 
+/** Numbers in text are JSON numbers or strings (PS3.18 F.2.3). */
+async function expectNumbersShown(response: ServiceResponse, { keyword, shown }: Showing): Promise<void> {
+  expect(response).toAnswer({ status: 200 });
+  const received = attribute(response.dicomJson.datasets[0], keyword);
+  const read = received?.Value?.map((value) => (value === null ? null : Number(value)));
+  expectAttribute(response, nameOf(keyword), received, [{ vr: received?.vr, Value: read }, shown]);
+}
+
 /** An attribute is there, and what of it is judged is as expected. */
 function expectAttribute(
   response: ServiceResponse,
@@ -125,7 +133,7 @@ const numbers = [
   ["00291005", "FD", [Math.PI, -1e300], numberItself],
   ["00291006", "FL", [1.1, -2.25], singlePrecision],
   ["00291007", "IS", ["-12", " 7"], numberOfText],
-  ["00291008", "DS", ["1.50", "-1.0E+2", "+3", "007"], numberOfText],
+  ["00291008", "DS", ["1.50", "-1.0E+2", "+3"], numberOfText],
   ["00291009", "DS", ["0.5", "0.25"], numberOfText],
   ["0029100A", "SV", ["-9223372036854775808"], digits],
   ["0029100B", "UV", ["18446744073709551615"], digits],
@@ -186,6 +194,20 @@ const emptiness: Showings = {
   },
 };
 
+/** Each in an instance of its own: a service that cannot read one of them still shows the others. */
+const emptyNumbers: Showings = {
+  "an empty IS among others": {
+    keyword: "ReferencedFrameNumber",
+    stored: ["1", "", "2"],
+    shown: { vr: "IS", Value: [1, null, 2] },
+  },
+  "an empty DS among others": {
+    keyword: "FrameTimeVector",
+    stored: ["1", "", "2"],
+    shown: { vr: "DS", Value: [1, null, 2] },
+  },
+};
+
 must(
   "RETRIEVE-055",
   {
@@ -199,5 +221,10 @@ must(
     await service.given.stored(instance);
 
     await expectShown(await service.metadata(instance), emptiness);
+    await checkRows(emptyNumbers, async (showing) => {
+      const numeric = instances.minimal(attributesOf({ showing }));
+      await service.given.stored(numeric);
+      await expectNumbersShown(await service.metadata(numeric), showing);
+    });
   },
 );

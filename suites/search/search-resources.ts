@@ -1,5 +1,6 @@
 import { foundUids } from "../../fixtures/matchers/search.ts";
 import {
+  advise,
   doesNotApply,
   type Instance,
   named,
@@ -57,11 +58,25 @@ export function searchResourcesOf(instance: Instance) {
 
 export type SearchResourceName = keyof ReturnType<typeof searchResourcesOf>;
 
-/** @throws NotApplicable where a server other than Microsoft's does without a resource that is optional */
-export function skipWhereLeftOut({ profile, status }: ServiceResponse, isOptional = true): void {
-  if (isOptional && profile === "dicomweb" && [404, 501].includes(status)) {
-    throw doesNotApply(`the service does without this search resource: it answers ${status}`);
+/**
+ * A resource that Table 10.6.1-1 of PS3.18 left to the server until CP-2613, and has asked of native servers since then:
+ * one of Microsoft's must have it, any other is warned.
+ */
+export function adviseOnLeftOut(response: ServiceResponse): void {
+  if (isLeftOut(response)) {
+    advise(response).toAnswer({ status: 200 });
   }
+}
+
+/** @throws NotApplicable where a server other than Microsoft's does without such a resource: SEARCH-002, 003, 005 say so */
+export function skipWhereLeftOut(response: ServiceResponse, isOptional = true): void {
+  if (isOptional && isLeftOut(response)) {
+    throw doesNotApply(`the service does without this search resource: it answers ${response.status}`);
+  }
+}
+
+function isLeftOut({ profile, status }: ServiceResponse): boolean {
+  return profile === "dicomweb" && [404, 501].includes(status);
 }
 
 /** The cases of a table that the profile asks of a service, by what each is about. */

@@ -44,7 +44,7 @@ should(
   },
 );
 
-should(
+must(
   "STORE-019",
   {
     title: "study, series and instance UID identify an instance together, and may be equal to each other",
@@ -84,7 +84,7 @@ should(
   },
 );
 
-should(
+must(
   "STORE-020",
   {
     title: "a deleted instance can be stored again, and is then the new one",
@@ -111,7 +111,7 @@ should(
   },
 );
 
-should(
+must(
   "STORE-021",
   {
     title: "of eight stores of one instance at the same time exactly one succeeds",

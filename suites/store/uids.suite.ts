@@ -68,7 +68,7 @@ should(
   },
 );
 
-should(
+must(
   "STORE-029",
   {
     title: "a malformed SOP Class UID is refused with 43264, as a required attribute is",
