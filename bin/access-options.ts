@@ -94,8 +94,14 @@ export function addAccessOptions(command: Command): Command {
   for (const option of options) {
     command.addOption(option);
   }
-  return command;
+  return command.addHelpText("after", precedence);
 }
+
+const precedence = `
+Who signs in, where --auth does not say it; the first that is given counts:
+  --token; --client-id or --client-certificate; the Postman environment; DICOM_BEARER_TOKEN; DICOM_USERNAME with
+  DICOM_PASSWORD; AZURE_TENANT_ID with AZURE_CLIENT_ID, for hosts of Azure's DICOM service only; nobody.
+The embedded server asks nobody, and is told nothing.`;
 
 /** Never repeats the text: commander would print it. @throws UsageError */
 export function readToken(text: string): string | undefined {

@@ -15,9 +15,11 @@ export {
 } from "../fixtures/client/resources.ts";
 export type { Service } from "../fixtures/client/service.ts";
 export type { ServiceResponse } from "../fixtures/client/service-response.ts";
+export { allExoticValues, exoticValues } from "../fixtures/instances/exotic-values.ts";
+export { imagesOfManyKinds } from "../fixtures/instances/images-of-many-kinds.ts";
 export { type Attributes, element, encapsulated, type Instance } from "../fixtures/instances/instance.ts";
 export type { Instances } from "../fixtures/instances/instances.ts";
-export type { AnswerTolerance } from "../fixtures/matchers/answer.ts";
+export { type AnswerTolerance, came } from "../fixtures/matchers/answer.ts";
 export * from "../fixtures/matchers/condition.ts";
 export { expect, given, holds } from "../fixtures/matchers/expect.ts";
 export { checkRows, named, type Rows } from "../fixtures/matchers/rows.ts";

@@ -109,7 +109,9 @@ async function judgeIssuance(
     );
     expect(response).toHold("seconds from its issue to its end", lifetimeOf(claims), about(Number(lifetime)));
   }
-  const answer = await scenario.service.as(bearerToken(token)).search("/studies", { limit: 1 });
+  const answer = await scenario.service
+    .as(bearerToken(token, "ISSUED_TOKEN"))
+    .search("/studies", { limit: 1 });
   expect(answer).toHold("the status of a search with the token", answer.status, served);
 }
 

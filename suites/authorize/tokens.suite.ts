@@ -73,7 +73,7 @@ must(
       expectChallenge(await nobody.get("/studies?limit=1", accept.dicomJson, { Authorization }));
     });
     await checkRows(tokens, async (forged) => {
-      expectChallenge(await service.as(bearerToken(forged)).search("/studies", { limit: 1 }));
+      expectChallenge(await service.as(bearerToken(forged, "FORGED_TOKEN")).search("/studies", { limit: 1 }));
     });
   },
 );
@@ -91,7 +91,9 @@ must(
     await givenSecured(scenario);
     const expired = await expiredToken(callers);
 
-    expectUnknown(await service.as(bearerToken(expired)).search("/studies", { limit: 1 }));
+    expectUnknown(
+      await service.as(bearerToken(expired, "DICOM_EXPIRED_TOKEN")).search("/studies", { limit: 1 }),
+    );
   },
 );
 
@@ -112,6 +114,10 @@ must(
       throw doesNotApply(`the authority gives no token for ${anotherResource}: it answered ${answer.status}`);
     }
 
-    expectUnknown(await scenario.service.as(bearerToken(token)).search("/studies", { limit: 1 }));
+    expectUnknown(
+      await scenario.service
+        .as(bearerToken(token, "TOKEN_FOR_ANOTHER_RESOURCE"))
+        .search("/studies", { limit: 1 }),
+    );
   },
 );

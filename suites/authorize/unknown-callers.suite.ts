@@ -54,7 +54,10 @@ must(
       sub: client,
     });
 
-    const askers = { "without a token": nobody, "of an unknown client": service.as(bearerToken(ofUnknown)) };
+    const askers = {
+      "without a token": nobody,
+      "of an unknown client": service.as(bearerToken(ofUnknown, "FORGED_TOKEN")),
+    };
     const { studyInstanceUid: uid } = instance;
     await checkRows(askers, async (asker) => {
       await checkRows(["/studies", "/series", "/instances"], async (resource) => {

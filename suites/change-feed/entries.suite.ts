@@ -43,8 +43,8 @@ must(
     const instance = instances.minimal();
     const change = await givenChange(service, instance);
 
-    const list = await readAround(service, change);
-    const latest = await readLatest(service);
+    const list = await readAround(service, change, {}, "by default");
+    const latest = await readLatest(service, {}, "by default");
 
     await checkRows({ list, latest }, async (response) => {
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });

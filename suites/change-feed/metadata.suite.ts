@@ -35,7 +35,7 @@ must(
       instances.image({}, { ...study, ImageComments: "First" }),
       instances.image({}, { ...study, ImageComments: "Second" }),
     ];
-    const feed = await ChangeFeed.fromNow(service);
+    const feed = await ChangeFeed.fromNow(service, "by default");
     const { changes, response: page } = await feed.givenStored(...both);
 
     await checkRows(named(both, commentOf), async (instance) => {

@@ -1,13 +1,23 @@
-import { type Change, ChangeFeed, type Changes, stepOf, ticksOf } from "../../fixtures/client/change-feed.ts";
+import {
+  type Change,
+  ChangeFeed,
+  type Changes,
+  readChanges,
+  readLatest,
+  stepOf,
+  ticksOf,
+} from "../../fixtures/client/change-feed.ts";
 import type { Identity } from "../../fixtures/client/resources.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
+  atLeast,
   below,
   changeFeedGuide,
   expect,
   given,
   type Instance,
+  like,
   must,
   seriesPath,
   studyPath,
@@ -62,13 +72,32 @@ must(
   },
   async ({ service, instances }) => {
     const instance = instances.minimal();
-    const feed = await ChangeFeed.fromNow(service);
-    await feed.givenStored(instance);
+    const feed = await ChangeFeed.fromNow(service, "by default");
+    const [created] = (await feed.givenStored(instance)).changes;
     await service.given.deleted(instance);
 
     const { changes, response } = await feed.changesOf([instance], 2);
+    const latest = await readLatest(service, {}, "by default");
 
     expect(response).toHold("actions and states", changes.map(stepOf), ["create deleted", "delete deleted"]);
+    const [first, second] = changes;
+    const kept = { sequence: created?.sequence, timestamp: created?.timestamp };
+    expect(response).toHold("the create entry", first, like(kept));
+    expect(response).toHold(
+      "sequence of the delete entry",
+      second?.sequence,
+      atLeast((first?.sequence ?? 0) + 1),
+    );
+    const [newest] = readChanges(latest);
+    if (newest?.sopInstanceUid === instance.sopInstanceUid) {
+      expect(latest).toHold(
+        "the latest entry",
+        { ...newest, metadata: newest.metadata ?? undefined },
+        second,
+      );
+    } else {
+      latest.note("another client's entry was the latest");
+    }
     const metadata = changes.map((change) => change.metadata ?? undefined);
     expect(response).toHold("metadata of a deleted instance", metadata, [undefined, undefined]);
   },
@@ -85,7 +114,7 @@ must(
   async ({ service, instances }) => {
     const first = instances.minimal({ PatientName: "One^A" });
     const second = instances.with(first, { PatientName: "Two^A" });
-    const feed = await ChangeFeed.fromNow(service);
+    const feed = await ChangeFeed.fromNow(service, "by default");
     await feed.givenStored(first);
     await service.given.deleted(first);
     await service.given.stored(second);

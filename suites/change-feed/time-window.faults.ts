@@ -29,3 +29,12 @@ fault("takes an empty window for a window", {
   noticedBy: ["CHANGEFEED-027"],
   behaviour: { isTimeWindow: ({ start, end }) => start <= end },
 });
+
+fault("compares times by the millisecond", {
+  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022"],
+  behaviour: { readTimeBound: (text) => toMilliseconds(readInstant(text)) },
+});
+
+function toMilliseconds(ticks: bigint | undefined): bigint | undefined {
+  return ticks === undefined ? undefined : ticks - (ticks % 10_000n);
+}

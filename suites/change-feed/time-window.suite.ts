@@ -5,6 +5,7 @@ import {
   readChanges,
   readFeed,
   shifted,
+  ticksLater,
   ticksOf,
   timeWindowOf,
 } from "../../fixtures/client/change-feed.ts";
@@ -37,7 +38,7 @@ must(
     const older = times.filter((time) => ticksOf(time) < ticksOf(timestamp));
     expect(from).toHold(`times before ${timestamp}`, older, []);
 
-    const after = await readFeed(service, { startTime: shifted(timestamp, 1), limit: 100 });
+    const after = await readFeed(service, { startTime: ticksLater(timestamp, 1n), limit: 100 });
     expect(after).toAnswer(maybeEmpty);
     expect(after).toHold(`instances after ${timestamp}`, instancesIn(after), without(sopInstanceUid));
   },
@@ -67,9 +68,10 @@ must(
     expect(before).toAnswer(maybeEmpty);
     expect(before).toHold(`instances before ${timestamp}`, instancesIn(before), without(sopInstanceUid));
 
-    const around = await readAround(service, change);
-    expect(around).toAnswer({ status: 200 });
-    expectEntry(around, change);
+    const tick = { startTime: timestamp, endTime: ticksLater(timestamp, 1n), limit: 100 };
+    const within = await readFeed(service, tick);
+    expect(within).toAnswer({ status: 200 });
+    expectEntry(within, change);
   },
 );
 
@@ -126,6 +128,18 @@ must(
     await expectRefusals(service, change, {
       "an empty window": { startTime, endTime: startTime },
       "a reversed window": { startTime: endTime, endTime: startTime },
+      // The catalogue calls the documented ends of time a should; issue 12 wants them exact.
+      "an end before which there is no time": { endTime: "0001-01-01T00:00:00Z" },
+      "a start after which there is no time": { startTime: "9999-12-31T23:59:59.9999999Z" },
+    });
+    const ends = {
+      "the last tick": { startTime: "9999-12-31T23:59:59.9999998Z" },
+      "the first tick": { endTime: "0001-01-01T00:00:00.0000001Z" },
+    };
+    await checkRows(ends, async (window) => {
+      const response = await readFeed(service, window);
+      expect(response).toAnswer({ status: 200 });
+      expect(response).toHold("the body", response.json, []);
     });
   },
 );

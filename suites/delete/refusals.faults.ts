@@ -1,5 +1,7 @@
 import { fault } from "../proof/fault.ts";
-import { all, honest, outcomeOf, route, statusOf } from "../proof/spoil.ts";
+import { all, answered, answerOf, honest, outcomeOf, route, statusOf } from "../proof/spoil.ts";
+
+const isDelete = route("DELETE", /^/);
 
 fault("answers 204 where nothing was deleted", {
   noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010"],
@@ -29,7 +31,17 @@ fault("validates the study UID only", {
 fault("answers 415 to a delete with a body", {
   noticedBy: ["DELETE-012"],
   answer: statusOf(
-    all(route("DELETE", /^/), ({ headers }) => Number(headers["content-length"]) > 0),
+    all(isDelete, ({ headers }) => Number(headers["content-length"]) > 0),
     415,
   ),
+});
+
+fault("calls whatever cannot be deleted a resource", {
+  noticedBy: ["DELETE-007", "DELETE-008"],
+  answer: answerOf(all(isDelete, answered(404)), { body: "The specified resource cannot be found." }),
+});
+
+fault("does not say which UID of a delete is malformed", {
+  noticedBy: ["DELETE-010"],
+  answer: answerOf(all(isDelete, answered(400)), { body: "A UID is not valid." }),
 });

@@ -1,4 +1,15 @@
-import { checkRows, expect, instancePath, must, rfc, seriesPath, statement, studyPath } from "../words.ts";
+import {
+  came,
+  checkRows,
+  expect,
+  instancePath,
+  must,
+  named,
+  rfc,
+  seriesPath,
+  statement,
+  studyPath,
+} from "../words.ts";
 import { deleted, expectLeft } from "./deletion.ts";
 
 must(
@@ -9,13 +20,16 @@ must(
     clause: statement("Response Status Codes"),
   },
   async ({ service, instances }) => {
-    await checkRows({ instance: instancePath, series: seriesPath, study: studyPath }, async (pathOf) => {
-      const instance = instances.minimal();
-      await service.given.stored(instance);
+    await checkRows(
+      { instance: instancePath, series: seriesPath, study: studyPath },
+      async (pathOf, naming) => {
+        const instance = instances.minimal();
+        await service.given.stored(instance);
 
-      expect(await service.delete(pathOf(instance))).toAnswer(deleted);
-      expect(await service.delete(pathOf(instance))).toAnswer({ status: 404 });
-    });
+        expect(await service.delete(pathOf(instance))).toAnswer(deleted);
+        expect(await service.delete(pathOf(instance))).toAnswer({ status: 404, naming });
+      },
+    );
   },
 );
 
@@ -44,7 +58,7 @@ must(
     };
 
     await checkRows(resources, async (path) => {
-      expect(await service.delete(path)).toAnswer({ status: 404 });
+      expect(await service.delete(path)).toAnswer({ status: 404, naming: levelOf(path) });
     });
     await expectLeft(service, [known, sibling], [known, sibling]);
     expect(await service.delete(known)).toAnswer(deleted);
@@ -82,6 +96,11 @@ must(
   },
 );
 
+/** The word for what a path leads to, which a refusal names. */
+function levelOf(path: string): string {
+  return path.includes("/instances/") ? "instance" : path.includes("/series/") ? "series" : "study";
+}
+
 /** Made from a UID of one's own: a service that overlooks the fault must not delete the study of anybody else. */
 function malformedFrom(uid: string): string[] {
   return ["notAUid", `${uid}.a`, `${uid}.`, `${uid}.`.padEnd(65, "1")];
@@ -99,18 +118,21 @@ must(
     await service.given.held(known);
     const unknown = instances.minimal();
 
-    const paths = malformedFrom(unknown.studyInstanceUid).flatMap((uid) => [
-      studyPath({ studyInstanceUid: uid }),
-      seriesPath({ ...known, studyInstanceUid: uid }),
-      seriesPath({ ...known, seriesInstanceUid: uid }),
-      seriesPath({ ...unknown, seriesInstanceUid: uid }),
-      instancePath({ ...known, sopInstanceUid: uid }),
-      instancePath({ ...unknown, sopInstanceUid: uid }),
+    const malformed = malformedFrom(unknown.studyInstanceUid).flatMap((uid) => [
+      { path: studyPath({ studyInstanceUid: uid }), naming: "StudyInstanceUID" },
+      { path: seriesPath({ ...known, studyInstanceUid: uid }), naming: "StudyInstanceUID" },
+      { path: seriesPath({ ...known, seriesInstanceUid: uid }), naming: "SeriesInstanceUID" },
+      { path: seriesPath({ ...unknown, seriesInstanceUid: uid }), naming: "SeriesInstanceUID" },
+      { path: instancePath({ ...known, sopInstanceUid: uid }), naming: "SOPInstanceUID" },
+      { path: instancePath({ ...unknown, sopInstanceUid: uid }), naming: "SOPInstanceUID" },
     ]);
 
-    await checkRows(paths, async (path) => {
-      expect(await service.delete(path)).toAnswer({ status: 400 });
-    });
+    await checkRows(
+      named(malformed, ({ path }) => path),
+      async ({ path, naming }) => {
+        expect(await service.delete(path)).toAnswer({ status: 400, naming });
+      },
+    );
     expect(await service.delete(studyPath(unknown))).toAnswer({ status: 404 });
     await expectLeft(service, [known], [known]);
     expect(await service.delete(known)).toAnswer(deleted);
@@ -144,7 +166,7 @@ must(
       const response = await service.send("DELETE", studyPath(instance), headers, body);
 
       expect(response).toAnswer({ ...deleted, tolerate: body && [refusedBody] });
-      if (response.status === 204) {
+      if (came(response, 204)) {
         expect(await service.retrieve(instance)).toAnswer({ status: 404 });
       }
     });

@@ -1,4 +1,3 @@
-import type { Answer } from "../../fixtures/reference-server/fault.ts";
 import { fault } from "../proof/fault.ts";
 import {
   afterDelete,
@@ -9,31 +8,12 @@ import {
   emptyStudy,
   header,
   isMetadata,
-  isRendered,
   statusOf,
 } from "../proof/spoil.ts";
 
 fault("still finds a deleted study, with no instance in it", {
   noticedBy: ["DELETE-013"],
   perServer: afterDelete(/^\/studies\/[^/]+$/, (path) => emptyStudy(path.slice("/studies/".length))),
-});
-
-fault("serves rendered images from a cache that a delete leaves as it is", {
-  noticedBy: ["DELETE-014"],
-  perServer: () => {
-    const cache = new Map<string, Answer>();
-    return {
-      answer: (answer, request) => {
-        if (isRendered(request)) {
-          const key = `${request.path} ${request.headers.accept}`;
-          Object.assign(answer, cache.get(key));
-          if (answer.status === 200) {
-            cache.set(key, { ...answer });
-          }
-        }
-      },
-    };
-  },
 });
 
 fault("still answers 200 for a frame of a deleted instance", {

@@ -111,11 +111,11 @@ describe("the verdict", () => {
     await authorized.close();
     await stub.close();
     expect(result.verdict).toBe("inconclusive");
-    expect(result.reason).toMatch(/answered 401: the token was refused.*has it expired\?/);
+    expect(result.reason).toMatch(/answered 401: the credentials were refused.*has the token expired\?/);
   });
 
   test.each([
-    [401, /give one with --token/],
+    [401, /asks for credentials/],
     [403, /access is forbidden/],
     [429, /too busy/],
     [502, /a gateway got no answer/],

@@ -55,7 +55,7 @@ export async function judge(
     coveredBy,
     notes: notesOf(exchanges),
     exchanges,
-    steps: service.steps,
+    steps: service.story.steps,
     decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
     created: [...service.created],
     leftovers,
@@ -90,7 +90,7 @@ async function carryOut({ check, level }: Requirement, scenario: Scenario): Prom
 
 function explain(error: unknown, level: Level): Conclusion {
   if (error instanceof Violation) {
-    return broken(error.discrepancies, level, error);
+    return broken(error.discrepancies, error.isWarning && level === "must" ? "should" : level, error);
   }
   if (error instanceof NotApplicable) {
     return skip(error.message);

@@ -10,18 +10,13 @@ let callers: Callers | undefined;
 let journal: Journal | undefined;
 
 /** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
-export function transportOf({
-  timeout,
-  access,
-  endpoints,
-  deadline,
-  waited,
-  largestBody,
-}: RunPlan): Transport {
+export function transportOf(plan: RunPlan): Transport {
+  const { timeout, access, endpoints, deadline, waited, largestBody } = plan;
   transport ??= new Transport({
     timeout,
     largestBody,
     ...attachedTo(access),
+    credential: callersOfRun(plan).owner,
     origins: endpoints.map(({ baseUrl }) => baseUrl),
     limits: new RunLimits({ deadline, waited, onWait: console.warn }),
   });

@@ -1,26 +1,36 @@
 import { expect, test } from "vitest";
+import type { Profile } from "../../fixtures/client/endpoint.ts";
 import { Transport } from "../../fixtures/client/transport.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "./judge.ts";
 import { loadRequirements } from "./load.ts";
+import type { Result } from "./result.ts";
 import { judgeWire } from "./wire.ts";
 
-async function wireVerdict(faults: readonly Fault[], profile: "azure" | "dicomweb" = "azure") {
+const endpointOf = (url: string, profile: Profile) => ({ baseUrl: `${url}/v2`, api: "v2", profile }) as const;
+
+async function resultsOf(
+  faults: readonly Fault[],
+  ids: readonly string[],
+  profile: Profile = "azure",
+): Promise<Result[]> {
   const server = await startReferenceServer({ faults });
   const transport = new Transport({ timeout: 2_000 });
-  const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile } as const;
-  const judged = (await loadRequirements()).filter(({ id }) => id === "STORE-001" || id === "STORE-002");
+  const judged = (await loadRequirements()).filter(({ id }) => ids.includes(id));
   const options = { run: "test", patience: 100 };
   try {
-    const results = await Promise.all(
-      judged.map((requirement) => judge(requirement, endpoint, transport, options)),
+    return await Promise.all(
+      judged.map((requirement) => judge(requirement, endpointOf(server.url, profile), transport, options)),
     );
-    return judgeWire(results, endpoint);
   } finally {
     await transport.close();
     await server.close();
   }
+}
+
+async function wireVerdict(faults: readonly Fault[], profile: Profile = "azure") {
+  return judgeWire(await resultsOf(faults, ["STORE-001", "STORE-002"], profile), endpointOf("", profile));
 }
 
 const everyJson =
@@ -73,4 +83,28 @@ test("elsewhere lower-case digits are tolerated, and noted", async () => {
 test("where nothing passed, nothing is claimed", () => {
   const endpoint = { baseUrl: "", api: "v2", profile: "azure" } as const;
   expect(judgeWire([], endpoint)).toMatchObject({ verdict: "inconclusive" });
+});
+
+test("a body or two prove nothing", async () => {
+  const results = await resultsOf([], ["STORE-001"]);
+  const endpoint = { baseUrl: "", api: "v2", profile: "azure" } as const;
+  const judged = judgeWire(results, endpoint);
+  expect(judged).toMatchObject({ verdict: "inconclusive" });
+  expect(judged.reason).toMatch(/3 came, of 5 that it needs/);
+});
+
+test("DICOM JSON does not escape by another label", async () => {
+  const spoiled = everyJson((text) => text.replaceAll('"0020000D"', '"0020000d"'));
+  const fault: Fault = {
+    name: "f",
+    answer: (answer, request) => {
+      spoiled?.(answer, request);
+      if (answer.headers["content-type"]?.includes("dicom+json")) {
+        answer.headers["content-type"] = "application/json";
+      }
+    },
+  };
+  const found = await resultsOf([fault], ["SEARCH-001", "RETRIEVE-048"]);
+  const breaches = found.flatMap(({ exchanges }) => exchanges.flatMap((exchange) => exchange.breaches));
+  expect(breaches.map(({ kind }) => kind)).toContain("tag-case");
 });

@@ -1,7 +1,8 @@
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { holdsDicomJson } from "../../fixtures/client/service-response.ts";
 import { acceptedBreaches, receivedOf } from "../../fixtures/matchers/breaches.ts";
 import type { Breach } from "../../fixtures/wire/breach.ts";
-import { type Exchange, pathOf } from "../../fixtures/wire/exchange.ts";
+import { type Exchange, headerOf, pathOf } from "../../fixtures/wire/exchange.ts";
 import { ps3_18, rfc } from "./clause.ts";
 import type { RequirementText, Result } from "./result.ts";
 
@@ -19,6 +20,8 @@ export const wireRequirement: RequirementText = {
 };
 
 const shown = 10;
+/** Bodies that must have passed before silence says that they are well formed. */
+const fewest = 5;
 
 /** Judges the bodies of all exchanges of one endpoint. */
 export function judgeWire(results: readonly Result[], { api, profile }: Endpoint): Result {
@@ -33,7 +36,8 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
   const discrepancies = breaching
     .slice(0, shown)
     .map(({ exchange, breach }) => discrepancyOf(exchange, breach));
-  const verdict = exchanges.length === 0 ? "inconclusive" : breaching.length > 0 ? "violates" : "conforms";
+  const judged = exchanges.filter(isJudged).length;
+  const verdict = breaching.length > 0 ? "violates" : judged < fewest ? "inconclusive" : "conforms";
   return {
     ...wireRequirement,
     api,
@@ -43,7 +47,8 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
         ? undefined
         : discrepancies
             .map(({ expected, received }) => `expected ${expected}; received ${received}`)
-            .join("\n") || "it looks at what the other requirements receive, and none of them was judged",
+            .join("\n") ||
+          `it looks at the bodies that the other requirements receive: ${judged} came, of ${fewest} that it needs`,
     discrepancies,
     notes: [...new Set(notes)],
     exchanges: [...new Set(breaching.map(({ exchange }) => exchange))].slice(0, shown),
@@ -61,4 +66,13 @@ function discrepancyOf(exchange: Exchange, breach: Breach) {
     expected: `${breach.expected} (${breach.clause})`,
     received: `${receivedOf(breach)}, in the answer to ${exchange.request.method} ${path}`,
   };
+}
+
+/** Whether a response has a body of the kinds that are looked at. */
+function isJudged({ response }: Exchange): boolean {
+  if (response === undefined || response.status >= 300 || response.body.size === 0) {
+    return false;
+  }
+  const type = headerOf(response.headers, "Content-Type") ?? "";
+  return /^(multipart\/related|application\/dicom\+json)\b/i.test(type) || holdsDicomJson(response.body.text);
 }

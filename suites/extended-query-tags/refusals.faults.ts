@@ -1,3 +1,4 @@
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { builtInAttribute } from "../../fixtures/reference-server/search/attributes.ts";
 import { indexableVrs } from "../../fixtures/reference-server/search/index-value.ts";
 import {
@@ -61,5 +62,17 @@ fault("starts an operation for no tags", {
   noticedBy: ["TAGS-019"],
   behaviour: {
     tagRequests: (body) => (Array.isArray(body) && body.length === 0 ? [] : readTagRequests(body)),
+  },
+});
+
+fault("fails on null in the place of a tag", {
+  noticedBy: ["TAGS-019"],
+  behaviour: {
+    tagRequests: (body) => {
+      if (Array.isArray(body) && body.includes(null)) {
+        throw new ServiceError(500, "The service failed to answer the request.");
+      }
+      return readTagRequests(body);
+    },
   },
 });

@@ -200,6 +200,7 @@ must(
       "no tags": "[]",
       "no body": "",
       null: "null",
+      "null instead of a tag": "[null]",
       "a tag outside an array": JSON.stringify(tag),
       "broken JSON": '[{"path":]',
       "a text": '"text"',

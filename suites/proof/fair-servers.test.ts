@@ -1,53 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Profile } from "../../fixtures/client/endpoint.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
 import type { Answer, Arrival, Fault } from "../../fixtures/reference-server/fault.ts";
-import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
-import { judge } from "../engine/judge.ts";
-import { loadRequirements } from "../engine/load.ts";
-import { loadFaults } from "./fault.ts";
+import { all, faultNamed, judgeUnder, type Peculiarity } from "./peculiar-server.testing.ts";
 import { isStore } from "./spoil.ts";
 
-/** A server that differs from Microsoft's in what PS3.18 leaves free, or does not leave free. */
-type Peculiarity = Omit<Fault, "name">;
-
 type Change = ReturnType<NonNullable<Fault["arrival"]>>;
-
-const requirements = await loadRequirements();
-const faults = await loadFaults();
-
-/** Verdicts by id, and what the report says beside them. */
-async function judgeUnder(peculiarity: Peculiarity, ids: readonly string[], profile: Profile) {
-  const server = await startReferenceServer({ faults: [{ name: "peculiar", ...peculiarity }] });
-  const transport = new Transport({ timeout: 5_000 });
-  const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile } as const;
-  const judged = requirements.filter(({ id }) => ids.includes(id));
-  try {
-    const results = await Promise.all(
-      judged.map((requirement) => judge(requirement, endpoint, transport, { run: "fair", patience: 300 })),
-    );
-    return {
-      verdicts: Object.fromEntries(results.map(({ id, verdict }) => [id, verdict])),
-      notes: results.flatMap(({ notes }) => notes),
-      reasons: results.flatMap(({ reason }) => reason ?? []),
-    };
-  } finally {
-    await transport.close();
-    await server.close();
-  }
-}
-
-function all(ids: readonly string[], verdict: string) {
-  return Object.fromEntries(ids.map((id) => [id, verdict]));
-}
-
-function faultNamed(name: string): Peculiarity {
-  const found = faults.find((fault) => fault.name === name);
-  if (found === undefined) {
-    throw new Error(`there is no fault "${name}"`);
-  }
-  return found;
-}
 
 /** The members of every object, the last first. */
 function reversed(value: unknown): unknown {

@@ -35,6 +35,7 @@ export const stubBehaviours: Readonly<Record<string, RequestListener>> = {
   ),
   "answers 204": always(204),
   "answers 400": always(400, { "Content-Type": "text/plain" }, "Bad Request"),
+  "answers 405": always(405),
   "answers 406": always(406),
   "answers 409": always(409, dicomJson, "{}"),
   "answers 500": always(500, { "Content-Type": "text/plain" }, "Internal Server Error"),

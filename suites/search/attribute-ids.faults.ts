@@ -1,6 +1,6 @@
 import { builtInAttribute } from "../../fixtures/reference-server/search/attributes.ts";
 import { fault } from "../proof/fault.ts";
-import { isSearch, queryWithout } from "../proof/spoil.ts";
+import { all, answered, answerOf, isSearch, queryWithout, says } from "../proof/spoil.ts";
 
 fault("ignores series attributes named by tag", {
   noticedBy: ["SEARCH-019"],
@@ -34,4 +34,9 @@ fault("takes the last of several values of an attribute", {
     (name, _, index, all) =>
       name !== "includefield" && all.findLastIndex(([other]) => other === name) > index,
   ),
+});
+
+fault("does not say which attribute was given twice", {
+  noticedBy: ["SEARCH-047"],
+  answer: answerOf(all(isSearch, answered(400), says("more than once")), { body: "The query is not valid." }),
 });

@@ -2,7 +2,16 @@ import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts
 import { tagOf as known } from "../../fixtures/reference-server/dicom/dictionary.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { all, honest, isSearch, jsonOf, outcomeOf, queryWithout } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  honest,
+  isSearch,
+  jsonOf,
+  outcomeOf,
+  queryWithout,
+} from "../proof/spoil.ts";
 
 fault("shows the attributes of v2 in v1", {
   noticedBy: ["SEARCH-061"],
@@ -45,5 +54,26 @@ fault("ignores fields that it does not know", {
     isSearch,
     (name, value) =>
       name === "includefield" && value !== "all" && value.split(",").every((field) => !known(field)),
+  ),
+});
+
+fault("shows the sex of the patient beside any field that is asked for", {
+  noticedBy: ["SEARCH-067"],
+  behaviour: {
+    askedTags: (filtered, included) => [
+      ...filtered,
+      ...included,
+      ...(included.length > 0 ? [tagOf("PatientSex")] : []),
+    ],
+  },
+});
+
+fault("does not say which field it does not know", {
+  noticedBy: ["SEARCH-070"],
+  answer: answerOf(
+    all(isSearch, ({ path }) => path.includes("includefield"), answered(400)),
+    {
+      body: "The query is not valid.",
+    },
   ),
 });

@@ -33,3 +33,8 @@ fault("answers an unknown route with a web page", {
   noticedBy: ["SERVICE-022"],
   answer: answerOf(all(isUnknownRoute, answered(404)), { status: 200, type: "text/html", body: "<p>Hello" }),
 });
+
+fault("calls routes without a version a bad request", {
+  noticedBy: ["SERVICE-016"],
+  answer: statusOf(({ version }) => resources.includes(version), 400),
+});

@@ -11,17 +11,10 @@ must(
     await service.given.served();
 
     await checkRows(["/studies", "/changefeed"], async (path) => {
-      const response = await service.sendToVersion(
-        "GET",
-        "",
-        path,
-        { Accept: "application/json" },
-        undefined,
-      );
-      expect(response).toAnswer({
-        status: 404,
-        tolerate: [{ status: 400, because: "a request without a version is a bad request as well" }],
-      });
+      const headers = { Accept: "application/json" };
+      const response = await service.sendToVersion("GET", "", path, headers, undefined);
+      // The catalogue accepts 400 as well; the real server answers 404, and issue 12 holds others to it.
+      expect(response).toAnswer({ status: 404 });
     });
   },
 );

@@ -2,6 +2,7 @@ import { show } from "../../fixtures/matchers/show.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import { attribute, type Dataset, items } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import { accept, holds, type ServiceResponse } from "../words.ts";
 
 /** Value representations of the attributes of a store answer (PS3.6 6); a URL had UT before there was UR. */
 const representations: Readonly<Record<string, readonly string[]>> = {
@@ -28,4 +29,16 @@ export function representationDiscrepancies(answer: Dataset): Discrepancy[] {
     ...own,
     ...Object.keys(answer).flatMap((tag) => items(answer, tag).flatMap(representationDiscrepancies)),
   ];
+}
+
+/** Elsewhere a refusal may carry its dataset without saying so: RFC 9110 8.3 only asks for a Content-Type. */
+export function typeDiscrepancies(response: ServiceResponse) {
+  const received = response.header("Content-Type");
+  const isRefusal = holds(response).toAnswer({ status: 409 });
+  if (received === undefined && isRefusal && response.profile === "dicomweb") {
+    response.note("a refusal without Content-Type");
+    return [];
+  }
+  const isRight = response.mediaType.essence === accept.dicomJson;
+  return isRight ? [] : [{ expected: `Content-Type ${accept.dicomJson}`, received: received ?? "none" }];
 }

@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { bytesOf, outcomeOf } from "../proof/spoil.ts";
+import { bytesOf, honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
+
+/** A double, little endian. */
+const notANumber = Buffer.from("000000000000f87f", "hex");
 
 fault("writes 0 for what is not a number", {
-  noticedBy: ["STORE-062"],
+  noticedBy: ["STORE-081"],
   behaviour: { coerceFile: bytesOf(/\0{6}\xf8\x7f/, "\0".repeat(8)) },
 });
 
@@ -31,4 +35,21 @@ fault("leaves empty values out of Image Type", {
     const values = kept[tagOf("ImageType")]?.Value?.filter((value) => value !== null);
     return values ? { ...kept, [tagOf("ImageType")]: { vr: "CS", Value: values } } : kept;
   }),
+});
+
+fault("shows an empty value where a long text is empty", {
+  noticedBy: ["STORE-066"],
+  behaviour: outcomeOf("keptMetadata", (kept) =>
+    withAttributes(kept, ({ vr, Value }) =>
+      ["LT", "ST", "UT", "UR"].includes(vr) && !Value?.length ? { vr, Value: [null] } : { vr, Value },
+    ),
+  ),
+});
+
+fault("takes a file with a number that is not finite for no DICOM file", {
+  noticedBy: ["STORE-081"],
+  behaviour: {
+    readIfDicom: async (path) =>
+      (await readFile(path)).includes(notANumber) ? undefined : honest.readIfDicom(path),
+  },
 });

@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, copyFile } from "node:fs/promises";
 import type { Attribute } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
@@ -71,6 +71,22 @@ fault("pads a file that breaks off in its pixel data", {
       }
       await appendFile(path, Buffer.alloc(3_000));
       return await honest.readIfDicom(path);
+    },
+  },
+});
+
+fault("keeps a file that breaks off in its pixel data, without a word", {
+  noticedBy: ["STORE-071"],
+  behaviour: {
+    readIfDicom: async (path) => {
+      const file = await honest.readIfDicom(path);
+      if (file !== undefined) {
+        return file;
+      }
+      const padded = `${path}.padded`;
+      await copyFile(path, padded);
+      await appendFile(padded, Buffer.alloc(3_000));
+      return honest.readIfDicom(padded);
     },
   },
 });

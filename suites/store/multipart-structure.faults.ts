@@ -44,3 +44,23 @@ fault("does not take chunked requests", {
   noticedBy: ["STORE-073"],
   arrival: headerTo(all(isStore, header("transfer-encoding", /chunked/)), "content-type", "text/plain"),
 });
+
+fault("drops the last part of a body that breaks off, without a word", {
+  noticedBy: ["STORE-059"],
+  perServer: () => {
+    let isCut = false;
+    return {
+      behaviour: {
+        endsPart: () => {
+          isCut = true;
+          return true;
+        },
+        countedParts: (parts) => {
+          const counted = isCut ? parts.slice(0, -1) : parts;
+          isCut = false;
+          return counted;
+        },
+      },
+    };
+  },
+});

@@ -1,8 +1,9 @@
+import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import {
   type AnswerTolerance,
+  came,
   checkRows,
-  doesNotApply,
   expect,
   type Instance,
   must,
@@ -33,7 +34,7 @@ should(
       "the twin of them all": { status: 200 },
     };
     await checkRows<Malformation>(rows, async (row) => {
-      const { parameter = "", header = "Content-ID: <root>", delimiter = "B", status = 400, tolerate } = row;
+      const { parameter = "", header = "Content-ID: <root>", delimiter = "B", ...answer } = row;
       const instance = instances.minimal();
       const body = Buffer.concat([
         Buffer.from(`--${delimiter}\r\n${header}\r\nContent-Type: application/dicom\r\n\r\n`),
@@ -43,8 +44,8 @@ should(
 
       const response = await service.storeBody([instance], body, multipartOf("B", parameter));
 
-      expect(response).toAnswer({ status, tolerate });
-      await expectStored(service, response, [instance], response.status === 200 ? [instance] : []);
+      expect(response).toAnswer({ status: 400, ...answer });
+      await expectStored(service, response, [instance], came(response, 200) ? [instance] : []);
     });
   },
 );
@@ -57,7 +58,7 @@ interface Malformation {
   readonly tolerate?: readonly AnswerTolerance[];
 }
 
-should(
+must(
   "STORE-058",
   {
     title: "text around the parts, blanks behind a delimiter and further part headers do not matter",
@@ -94,7 +95,7 @@ const closing = "\r\n--B--\r\n".length;
 /** (0028,0100) Bits Allocated, the last element of a minimal instance: without it the file still reads as a whole one. */
 const lastElement = 10;
 
-should(
+must(
   "STORE-059",
   {
     title: "a multipart body that breaks off never leads to a false confirmation",
@@ -102,11 +103,21 @@ should(
     clause: [statement("Store Response Status Codes"), rfc(2046, "5.1.1")],
   },
   async ({ service, instances }) => {
-    const rows = {
-      "the body ends behind its only file": { count: 1, missing: closing, silent: 204 },
-      "the body ends in its second file": { count: 2, missing: closing + lastElement, silent: 202 },
+    const reported = "what came whole is stored, and the part that does not end is reported as failed";
+    const rows: Readonly<Record<string, BrokenOff>> = {
+      "the body ends behind its only file": {
+        count: 1,
+        missing: closing,
+        tolerate: [{ status: 200, because: "a file that came whole may be stored" }],
+      },
+      "the body ends in its second file": {
+        count: 2,
+        missing: closing + lastElement,
+        tolerate: [{ status: 202, because: reported }],
+      },
     };
-    await checkRows(rows, async ({ count, missing, silent }) => {
+    // The catalogue tolerates that Microsoft's code drops the last part without a word; issue 12 does not.
+    await checkRows(rows, async ({ count, missing, tolerate }) => {
       const files = Array.from({ length: count }, () => instances.minimal());
       const body = messageOf(files, "B").subarray(0, -missing);
 
@@ -115,13 +126,15 @@ should(
       expect(response).toAnswer({
         status: 400,
         tolerate: [
-          { status: silent, because: "a service may pass over a part that does not end" },
-          { status: 200, because: "a file that came whole may be stored" },
+          ...tolerate,
           { status: 409, because: "a service may report a part that does not end as failed" },
         ],
       });
-      const isFirstStored = response.status === 200 || response.status === 202;
+      const isFirstStored = came(response, 200, 202);
       await expectStored(service, response, files, isFirstStored ? files.slice(0, 1) : []);
+      if (came(response, 202)) {
+        expect(response).toHold("failed items", failuresOf(response).length, 1);
+      }
     });
 
     const twins = [instances.minimal(), instances.minimal()];
@@ -129,6 +142,14 @@ should(
     expect(stored).toStore(twins);
   },
 );
+
+interface BrokenOff {
+  /** Files of the request. */
+  readonly count: number;
+  /** Bytes of the body that are not sent. */
+  readonly missing: number;
+  readonly tolerate: readonly AnswerTolerance[];
+}
 
 /** None of them holds CR LF and the whole delimiter, which would be the sender's fault. */
 const lookalikes = {
@@ -192,9 +213,11 @@ must(
     await checkRows(rows, async ({ files, body, headers }) => {
       const response = await service.storeBody(files, body, headers);
 
-      if (response.status === 411) {
-        throw doesNotApply("answered 411: what stands before the service takes no chunked requests");
-      }
+      expect(response).toBeOffered({
+        status: 411,
+        ends: "skipped",
+        because: "what stands before the service takes no chunked requests",
+      });
       expect(response).toStore(files);
       await expectStored(service, response, files, files);
     });

@@ -46,6 +46,16 @@ fault("stores the first two parts only", {
   behaviour: { countedParts: (parts) => parts.slice(0, 2) },
 });
 
+fault("confirms no more than six instances of a request", {
+  noticedBy: ["STORE-004"],
+  answer: jsonOf(isStore, (result: Dataset) => {
+    const confirmed = itemsOf(result, "ReferencedSOPSequence").slice(0, 6);
+    return confirmed.length < 6
+      ? result
+      : { ...result, [tagOf("ReferencedSOPSequence")]: { vr: "SQ", Value: confirmed } };
+  }),
+});
+
 fault("labels store answers application/json", {
   noticedBy: ["STORE-005", "STORE-003", "STORE-044"],
   answer: answerOf(all(isStore, hasBody), { type: "application/json; charset=utf-8" }),

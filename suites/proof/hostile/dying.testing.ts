@@ -51,10 +51,12 @@ export const dyingKinds: readonly Kind[] = [
   dying("falls silent while query tags are judged", 25, () => {}, {
     flags: ["--timeout", "2", "--suite", "extended-query-tags"],
   }),
-  dying("falls silent in the middle of the story", 15, () => {}, {
-    flags: ["--timeout", "2", "--requirement", "COLLECTION-001"],
-    says: /^(The service has stopped answering|Nothing was judged; the first reason: .*no response within 2 s)/m,
-  }),
+  rare(
+    dying("falls silent in the middle of the story", 15, () => {}, {
+      flags: ["--timeout", "2", "--requirement", "COLLECTION-001"],
+      says: /^(The service has stopped answering|Nothing was judged; the first reason: .*no response within 2 s)/m,
+    }),
+  ),
   {
     name: "closes its port half-way",
     isRare: true,
