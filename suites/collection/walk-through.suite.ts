@@ -47,7 +47,7 @@ must(
     await retrieve(story);
     await retrievePictures(story);
     await search(story);
-    await manageQueryTag(story);
+    await manageQueryTag(service);
     await deleteByLevels(story);
     await followChanges(story, feed);
   },
@@ -63,7 +63,7 @@ function begin(service: Service, instances: Instances) {
   const { triangle, square, circle } = freshShapes(instances);
   return {
     service,
-    step: service.story.step,
+    step: service.story.step.bind(service.story),
     triangle,
     square,
     circle,
@@ -168,27 +168,27 @@ async function search({ service, step, triangle }: Story): Promise<void> {
   }
 }
 
-async function manageQueryTag({ service, step }: Story): Promise<void> {
+async function manageQueryTag(service: Service): Promise<void> {
   let operation = "";
-  await step("Create-extended-query-tag", async () => {
+  await service.story.step("Create-extended-query-tag", async () => {
     const created = await postNewQueryTags(service, { path: tag, vr: "LO", level: "Series" });
     expect(created).toAnswer({ status: 202, mediaType: json });
     operation = readReference(created.json).id;
   });
-  await step("Get-operation", () => operationEnded(service, operation));
-  await step("List-extended-query-tags", async () => {
+  await service.story.step("Get-operation", () => operationEnded(service, operation));
+  await service.story.step("List-extended-query-tags", async () => {
     expect(await listQueryTags(service)).toAnswer({ status: 200, mediaType: json });
   });
-  await step("Get-extended-query-tag", async () => {
+  await service.story.step("Get-extended-query-tag", async () => {
     expect(await getQueryTag(service, tag)).toAnswer({ status: 200, mediaType: json });
   });
-  await step("List-extended-query-tag-errors", async () => {
+  await service.story.step("List-extended-query-tag-errors", async () => {
     expect(await listQueryTagErrors(service, tag)).toAnswer({ status: 200, mediaType: json });
   });
-  await step("Update-extended-query-tag", async () => {
+  await service.story.step("Update-extended-query-tag", async () => {
     expect(await patchQueryTag(service, tag, { QueryStatus: "Disabled" })).toAnswer({ status: 200 });
   });
-  await step("Delete-extended-query-tag", async () => {
+  await service.story.step("Delete-extended-query-tag", async () => {
     expect(await service.delete(`/extendedquerytags/${tag}`)).toAnswer({ status: 204, isEmpty: true });
     const about = await afterDeleting(service, tag);
     expect(await about(() => getQueryTag(service, tag))).toAnswer({ status: 404 });

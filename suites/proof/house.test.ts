@@ -147,7 +147,6 @@ describe("the house", () => {
     const words =
       /queryTagOf\([^)]*\)\?\.status|\b(before|after|outcome)\??\.status|"[^"]*"|`[^`]*`|\/\/.*|\/?\*.*/g;
     const reading = code
-      // Grading judges no service: it tells what is there from what is not.
       .filter((file) => /^suites\/(?!engine\/|authorize\/|grade\/)/.test(file) && !proving.test(file))
       .flatMap((file) =>
         textOf(file)
