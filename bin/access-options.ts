@@ -34,6 +34,7 @@ export const secretVariables = [
   "DICOM_READER_CLIENT_SECRET",
   "DICOM_STRANGER_TOKEN",
   "DICOM_STRANGER_CLIENT_SECRET",
+  "DICOM_EXPIRED_TOKEN",
   "AZURE_CLIENT_SECRET",
 ] as const;
 
@@ -45,7 +46,8 @@ export function addAccessOptions(command: Command): Command {
       .env("DICOM_AUTH"),
     new Option(
       "--token <token>",
-      "bearer token; better in the variable DICOM_BEARER_TOKEN than on the command line",
+      "bearer token; better in the variable DICOM_BEARER_TOKEN than on the command line;" +
+        " DICOM_EXPIRED_TOKEN is one that was good once, for the suite authorize",
     ).argParser(readToken),
     new Option("--postman-environment <file>", "URL and credentials as Postman exports them").env(
       "DICOM_POSTMAN_ENVIRONMENT",
@@ -92,8 +94,14 @@ export function addAccessOptions(command: Command): Command {
   for (const option of options) {
     command.addOption(option);
   }
-  return command;
+  return command.addHelpText("after", precedence);
 }
+
+const precedence = `
+Who signs in, where --auth does not say it; the first that is given counts:
+  --token; --client-id or --client-certificate; the Postman environment; DICOM_BEARER_TOKEN; DICOM_USERNAME with
+  DICOM_PASSWORD; AZURE_TENANT_ID with AZURE_CLIENT_ID, for hosts of Azure's DICOM service only; nobody.
+The embedded server asks nobody, and is told nothing.`;
 
 /** Never repeats the text: commander would print it. @throws UsageError */
 export function readToken(text: string): string | undefined {

@@ -4,12 +4,12 @@ import { type Access, anonymousAccess, guardSecretsOf } from "../fixtures/client
 import { isProxyNamed, proxyVariables } from "../fixtures/client/proxy.ts";
 import { missingKey, readPostmanEnvironment } from "../fixtures/targets/postman-environment.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { AccessFlags } from "./access-options.ts";
+import { type AccessFlags, readToken } from "./access-options.ts";
 import { type Given, otherSignIn, signIn } from "./sign-in.ts";
 
 /** Which service, how the run gets into it, and what of that a person should be told. */
 export interface Reached {
-  /** Absent: the embedded reference server, which lets everybody in. */
+  /** Absent: the embedded reference server or containers, which let everybody in. */
   readonly url?: string;
   readonly access: Access;
   readonly remark?: string;
@@ -29,7 +29,7 @@ export function reach(
     }
     return {
       access: anonymousAccess,
-      remark: flags.token && "The token is not used: the embedded server asks for none.",
+      remark: flags.token && "The token is not used: what is started here asks for none.",
     };
   }
   requireProxies(variables);
@@ -39,6 +39,7 @@ export function reach(
     credential,
     reader: otherSignIn("reader", given),
     stranger: otherSignIn("stranger", given),
+    expiredToken: readToken(variables.DICOM_EXPIRED_TOKEN ?? "") ?? postman?.expiredToken,
     headers: flags.header,
     tls: { ca: flags.ca === undefined ? undefined : readCertificates(flags.ca), isInsecure: flags.insecure },
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Access, anonymousAccess } from "../fixtures/client/credentials/access.ts";
-import { Journal } from "../fixtures/client/journal.ts";
+import { Journal, readJournal } from "../fixtures/client/journal.ts";
 import { startStub } from "../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
 import type { CleanUpOptions } from "./options.ts";
@@ -91,6 +91,34 @@ describe("cleaning up after a killed run", () => {
 
   test("ends where the service knows no such tag", async () => {
     expect(await cleanUp(["/v2/extendedquerytags/BABC"], { status: 400 })).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([
+    { left: 200, exitCode: 2, said: /still finds it; whether this run added it or somebody else/ },
+    { left: 404, exitCode: 0, said: /: gone$/ },
+  ])(
+    "looks whether a tag is there that nobody can tell whose it is, and deletes it not: $left",
+    async (row) => {
+      const damage = async (url: string) =>
+        new Journal(journal, "a1b2c3").doubted(`${url}/v2/extendedquerytags/00080070`);
+      expect(await cleanUp([], { left: row.left, damage })).toEqual({ exitCode: row.exitCode, deleted: [] });
+      expect(printed[0]).toMatch(row.said);
+    },
+  );
+
+  test("deletes a tag once where the answer stays out, and once more where it was refused", async () => {
+    const tag = "/v2/extendedquerytags/00080070";
+    await cleanUp([tag], { status: 504, left: 200 });
+    expect(readJournal(journal)).toMatchObject({
+      left: [],
+      doubtful: [{ url: expect.stringContaining(tag) }],
+    });
+    await rm(journal);
+    await cleanUp([tag], { status: 409, left: 200 });
+    expect(readJournal(journal)).toMatchObject({
+      left: [{ url: expect.stringContaining(tag) }],
+      doubtful: [],
+    });
   });
 
   test("keeps to one data partition, and takes away the tags of the service", async () => {

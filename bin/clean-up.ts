@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
-import { deleteForGood } from "../fixtures/client/deletion.ts";
+import { deleteForGood, lookAtDoubtful } from "../fixtures/client/deletion.ts";
 import { urlOf, versionsOf } from "../fixtures/client/endpoint.ts";
 import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
+import { isTagUrl } from "../fixtures/client/own-resource.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
@@ -27,10 +28,11 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
   const { name: baseUrl } = openConfigured(url, apiVersion, profile);
   const found = openJournal(journalFile);
   printRefused(found, journalFile);
-  const here = found.left.filter((leaving) => isBelow(baseUrl, leaving));
-  if (here.length === 0 && found.left.length > 0) {
+  const named = [...found.left, ...found.doubtful];
+  const isHere = (leaving: Leaving) => isBelow(baseUrl, leaving);
+  if (!named.some(isHere) && named.length > 0) {
     throw new UsageError(
-      `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(found.left)}: give that as --url.`,
+      `${journalFile} names nothing of ${baseUrl}, but what is left at ${basesOf(named)}: give that as --url.`,
     );
   }
   await requireCredentials(access);
@@ -40,12 +42,12 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
     origins: [baseUrl],
   });
   try {
-    for (const { run, url: leaving } of here) {
-      const reason = await deleteForGood(leaving, (request) => transport.send(request));
-      console.log(`${leaving}: ${reason ?? "gone"}`);
-      if (reason === undefined) {
-        new Journal(journalFile, run).closed(leaving);
-      }
+    for (const leaving of found.left.filter(isHere)) {
+      await remove(leaving, transport, new Journal(journalFile, leaving.run));
+    }
+    for (const { run, url: doubtful } of found.doubtful.filter(isHere)) {
+      const reason = await lookAtDoubtful(doubtful, undefined, (request) => transport.send(request));
+      report(doubtful, reason, new Journal(journalFile, run));
     }
   } catch (error) {
     throw new UsageError(`${baseUrl}: ${(error as Error).message}. Run the same command again later.`);
@@ -53,6 +55,26 @@ export async function cleanUpAfterKilledRun(options: CleanUpOptions): Promise<nu
     await transport.close();
   }
   return conclude(journalFile);
+}
+
+/** A tag that is deleted is in doubt until the answer is here: nobody deletes it a second time. */
+async function remove({ url }: Leaving, transport: Transport, journal: Journal): Promise<void> {
+  if (isTagUrl(url)) {
+    journal.doubted(url);
+  }
+  const remainder = await deleteForGood(url, (request) => transport.send(request));
+  if (isTagUrl(url) && remainder?.isRefused) {
+    journal.opened(url);
+  }
+  report(url, remainder?.reason, journal);
+}
+
+/** @param reason why it is left; undefined where it is not */
+function report(url: string, reason: string | undefined, journal: Journal): void {
+  console.log(`${url}: ${reason ?? "gone"}`);
+  if (reason === undefined) {
+    journal.closed(url);
+  }
 }
 
 /** @throws UsageError for a file that no run has written */
@@ -82,19 +104,19 @@ function isBelow(baseUrl: string, { url, base }: Leaving): boolean {
 
 /** Says what is left, and removes a journal that is done with; the exit code. */
 function conclude(file: string): number {
-  const { left, refused } = readJournal(file);
+  const { left, doubtful, refused } = readJournal(file);
   if (left.length > 0) {
     console.log(`${left.length} resource(s) are left at ${basesOf(left)}; see ${file}.`);
-  } else if (refused.length > 0) {
+  } else if (doubtful.length + refused.length > 0) {
     console.log(
-      `All else is deleted. Look in the service whether what ${refused.length} refused line(s) may mean is still` +
-        ` there; then remove ${file}.`,
+      `All else is deleted. Look in the service whether what ${doubtful.length} doubtful and ${refused.length}` +
+        ` refused line(s) may mean is still there; then remove ${file}.`,
     );
   } else {
     rmSync(file);
     console.log("Nothing is left behind.");
   }
-  return left.length + refused.length === 0 ? 0 : 2;
+  return left.length + doubtful.length + refused.length === 0 ? 0 : 2;
 }
 
 function basesOf(left: readonly Leaving[]): string {

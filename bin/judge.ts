@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
 import { Journal } from "../fixtures/client/journal.ts";
-import { RunLimits } from "../fixtures/client/run-limits.ts";
+import { noWaits, RunLimits } from "../fixtures/client/run-limits.ts";
 import { Transport } from "../fixtures/client/transport.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { requireDeletion, storeAndDelete } from "../fixtures/targets/deletion-probe.ts";
 import { smoke } from "../fixtures/targets/smoke.ts";
@@ -16,6 +15,7 @@ import type { RunRecord } from "../reporters/record.ts";
 import { writeReports } from "../reporters/report.ts";
 import { journalIn, ReportFolder } from "../reporters/report-folder.ts";
 import { scorecard } from "../reporters/scorecard.ts";
+import { serviceLogsFolder } from "../reporters/service-logs.ts";
 import { applies } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
 import type { RunPlan } from "../suites/engine/plan.ts";
@@ -23,7 +23,9 @@ import type { RequirementText } from "../suites/engine/result.ts";
 import { select } from "../suites/engine/selection.ts";
 import { wireRequirement } from "../suites/engine/wire.ts";
 import { KnownDeviations } from "./known-deviations.ts";
+import { openTarget } from "./open-target.ts";
 import type { JudgeOptions } from "./options.ts";
+import { keepLogs, logsOf } from "./service-logs.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
@@ -45,12 +47,15 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   const run = randomBytes(3).toString("hex");
   const folder = await ReportFolder.open(options.reportDir);
   try {
-    const target = await openTarget(options);
+    const target = await openTarget(options, (logs) => keepLogs(logs, folder));
     try {
-      const journal = options.url === undefined ? undefined : journalIn(folder.path);
+      const journal = target.isLasting ? journalIn(folder.path) : undefined;
       await smokeAll(target, run, journal, { ...options, deadline });
       const settings = { ...options, run, journal, deadline, deviations };
       return await judgeAndReport(target, selected, folder, settings, version);
+    } catch (error) {
+      await keepLogs(await logsOf(target), folder);
+      throw error;
     } finally {
       await target.close();
     }
@@ -74,6 +79,7 @@ async function judgeAndReport(
     timeout: options.timeout * 1000,
     concurrency: options.concurrency,
     deadline: options.deadline,
+    waited: noWaits(),
     largestBody: options.maxBody * 1024 * 1024,
     access,
     isLarge: options.large,
@@ -88,7 +94,12 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const { results, faults, endedBecause } = await judgeAll(plan, selected, new Progress(process.stdout));
+  const judged = await judgeAll(plan, selected, new Progress(process.stdout));
+  const { faults, endedBecause } = judged;
+  // What a run leaves in a service that ends with it needs nobody's care.
+  const results = target.isLasting
+    ? judged.results
+    : judged.results.map((result) => ({ ...result, leftovers: [] }));
   const isWhole = endedBecause === undefined && faults.length === 0;
   const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
   const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
@@ -98,6 +109,7 @@ async function judgeAndReport(
     reportDir: options.reportDir,
     duration: Date.now() - startedAt.getTime(),
     results: known,
+    serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   };
   return report(record, folder, options.run);
 }
@@ -117,21 +129,10 @@ async function report(record: RunRecord, folder: ReportFolder, run: string): Pro
     return outcome.exitCode || 2;
   }
   console.log(`Report: ${join(reportDir, "index.html")}`);
+  if (record.serviceLogs?.length) {
+    console.log(`Logs of the containers: ${join(reportDir, serviceLogsFolder)}`);
+  }
   return outcome.exitCode;
-}
-
-async function openTarget({ url, apiVersion, profile }: JudgeOptions): Promise<Target> {
-  if (url !== undefined) {
-    return openConfigured(url, apiVersion, profile);
-  }
-  if (apiVersion !== undefined) {
-    throw new UsageError(
-      "--api-version goes with --url; without it both versions of the embedded server are judged.",
-    );
-  }
-  // Loaded late: a service that runs elsewhere needs no server of ours.
-  const { openEmbedded } = await import("../fixtures/targets/embedded.ts");
-  return openEmbedded(profile);
 }
 
 /** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */
@@ -152,9 +153,10 @@ async function smokeAll(
   try {
     for (const endpoint of target.endpoints) {
       const isThere = await smoke(endpoint, transport, access.credential);
-      if (journal !== undefined && !(keep && isThere)) {
-        const probe = keep ? storeAndDelete : requireDeletion;
-        await probe(endpoint, transport, run, new Journal(journal, run));
+      const mustDelete = journal !== undefined && !keep;
+      if (mustDelete || !isThere) {
+        const probe = mustDelete ? requireDeletion : storeAndDelete;
+        await probe(endpoint, transport, run, journal === undefined ? undefined : new Journal(journal, run));
       }
       if (!isThere && !(await smoke(endpoint, transport, access.credential))) {
         throw new UsageError(

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { ContainerOptions } from "./container-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -28,7 +29,7 @@ export interface CleanUpOptions extends TargetOptions {
   readonly reportDir: string;
 }
 
-export interface JudgeOptions extends TargetOptions, SelectionOptions {
+export interface JudgeOptions extends TargetOptions, ContainerOptions, SelectionOptions {
   readonly reportDir: string;
   readonly strict: boolean;
   /** Seconds; absent: as long as it takes. */
@@ -51,7 +52,7 @@ export function addTargetOptions(command: Command): Command {
     .addOption(
       new Option(
         "--url <url>",
-        "base URL of the service, version segment included, such as https://host/v2",
+        "base URL, version segment and data partition included: https://host/v2, https://host/v2/partitions/NAME",
       ).env("DICOM_BASE_URL"),
     )
     .addOption(

@@ -3,6 +3,7 @@ import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { reach } from "./access.ts";
 import { type AccessFlags, addAccessOptions } from "./access-options.ts";
+import { addContainerOptions, profileOf } from "./container-options.ts";
 import {
   addReportOption,
   addSelectionOptions,
@@ -65,7 +66,7 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
   const judge = program
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
-  return addReportOption(addSelectionOptions(addServiceOptions(judge)))
+  return addReportOption(addSelectionOptions(addContainerOptions(addServiceOptions(judge))))
     .addOption(
       switchOption(
         "--strict",
@@ -115,7 +116,9 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
     .addOption(new Option("--clean-up", "the same as the verb clean-up").default(false))
     .addHelpText("after", exitCodes)
     .allowExcessArguments(false)
-    .action(async (flags: JudgeFlags) => {
+    .action(async (given: JudgeFlags, command: Command) => {
+      const isChosen = command.getOptionValueSource("profile") !== "default";
+      const flags = { ...given, profile: profileOf(given, isChosen) };
       if (flags.json && !flags.list) {
         throw new UsageError(
           "--json goes with --list; a run writes its verdicts to verdicts.json in the report folder.",
@@ -131,7 +134,18 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
     .description(
       "run the reference server alone, an emulator of a DICOM service; what it holds is gone when it ends",
     )
-    .option("--port <number>", "TCP port on the loopback interface", port, 63838)
+    .option("--port <number>", "TCP port", port, 63838)
+    .option(
+      "--host <address>",
+      "interface; 0.0.0.0 for all, where others may store and delete too",
+      "127.0.0.1",
+    )
+    .addOption(
+      new Option(
+        "--auth [folder]",
+        "ask for tokens, of an authority that is started as well; what gets one in is written to the folder",
+      ).preset("secured"),
+    )
     .option("--fault <name>", "make it break a rule, as --faults lists them; repeatable", collect, [])
     .option(
       "--faults",

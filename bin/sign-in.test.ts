@@ -60,7 +60,7 @@ describe("who the run is to the service", () => {
       "nobody where Azure's variables lie around and the host is not Azure's",
       { flags: { url: local }, variables: ofAzure },
       { kind: "none" },
-      /^Signs in with nothing: .*--auth client uses it here/,
+      /^Signs in with nothing: .*--auth client or --auth default uses it/,
     ],
     [
       "nobody at a host that only looks like Azure's",
@@ -73,6 +73,21 @@ describe("who the run is to the service", () => {
       { flags: { url: azure }, variables: ofAzure },
       ofVariables,
       /^Signs in as client c of tenant t\.$/,
+    ],
+    [
+      "nobody at Azure's host where its variables are not complete",
+      { flags: { url: azure }, variables: { AZURE_TENANT_ID: "t", AZURE_CLIENT_ID: "c" } },
+      { kind: "none" },
+      /^Signs in with nothing/,
+    ],
+    [
+      "a workload identity at Azure's host",
+      {
+        flags: { url: azure },
+        variables: { AZURE_TENANT_ID: "t", AZURE_CLIENT_ID: "c", AZURE_FEDERATED_TOKEN_FILE: "/token" },
+      },
+      { kind: "default", ...request },
+      /^Signs in with the workload identity of this machine/,
     ],
     [
       "that client where it is asked for",
@@ -130,6 +145,12 @@ describe("who the run is to the service", () => {
       },
       { ...ofPostman, clientId: "fc", resource: "api://own", authority: "https://login.example" },
       /client fc/,
+    ],
+    [
+      "Postman's client at the authority of the same file",
+      { postman: { ...postman, authority: "https://login.example/" } },
+      { ...ofPostman, authority: "https://login.example" },
+      /client pc/,
     ],
     [
       "a client with a certificate",
@@ -203,6 +224,14 @@ describe("who the run is to the service", () => {
       /has no value for clientSecret: Postman exports no current values: .*or set AZURE_CLIENT_SECRET/,
     ],
     ["Postman with nothing but Azure's URL", { postman: { baseUrl: azure } }, /has no value for tenantId/],
+    [
+      "Postman's authority for a secret of this machine",
+      {
+        postman: { ...postman, clientSecret: "", authority: "https://evil.example" },
+        variables: ofAzure,
+      },
+      /names the authority https:\/\/evil\.example, and the secret is not in it: say --authority as well/,
+    ],
     [
       "an authority without TLS",
       { flags: { url: azure }, variables: { ...ofAzure, AZURE_AUTHORITY_HOST: "http://x" } },

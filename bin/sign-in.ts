@@ -47,27 +47,40 @@ export function signIn(given: Given): Decision {
 }
 
 const ignoring =
-  "Signs in with nothing: AZURE_CLIENT_ID is used unasked for Azure's hosts only; --auth client uses it here.";
+  "Signs in with nothing: AZURE_CLIENT_ID is used unasked for Azure's hosts only, and with a secret or a federated token;" +
+  " --auth client or --auth default uses it.";
 
 /** Undefined where nothing is given that the service should see. */
 function wayOf(given: Given): SignIn | undefined {
-  const { flags, variables, url } = given;
+  const { flags, variables } = given;
   if (flags.token !== undefined) {
     return "bearer";
   }
   if (flags.clientId ?? flags.clientCertificate) {
     return "client";
   }
-  return (
-    wayOfPostman(given) ??
-    (variables.DICOM_BEARER_TOKEN
-      ? "bearer"
-      : variables.DICOM_USERNAME && variables.DICOM_PASSWORD
-        ? "basic"
-        : isAzure(url) && (given.postman || (variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID))
-          ? "client"
-          : undefined)
-  );
+  const ofPostman = wayOfPostman(given);
+  if (ofPostman !== undefined) {
+    return ofPostman;
+  }
+  if (variables.DICOM_BEARER_TOKEN) {
+    return "bearer";
+  }
+  if (variables.DICOM_USERNAME && variables.DICOM_PASSWORD) {
+    return "basic";
+  }
+  return isAzure(given.url) ? wayOfAzure(given) : undefined;
+}
+
+function wayOfAzure({ postman, variables }: Given): SignIn | undefined {
+  const isClient = variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID;
+  if (isClient && (variables.AZURE_CLIENT_SECRET || variables.AZURE_CLIENT_CERTIFICATE_PATH)) {
+    return "client";
+  }
+  if (isClient && variables.AZURE_FEDERATED_TOKEN_FILE) {
+    return "default";
+  }
+  return postman && "client";
 }
 
 function wayOfPostman({ postman, variables }: Given): SignIn | undefined {
@@ -86,6 +99,8 @@ function remarkOn(credential: CredentialSource, given: Given): string {
       return `Signs in as client ${credential.clientId} of tenant ${credential.tenantId}.`;
     case "basic":
       return `Signs in as ${credential.username}, with DICOM_PASSWORD.`;
+    case "default":
+      return "Signs in with the workload identity of this machine.";
     default:
       return `Signs in with the token of ${tokenOf(given).from}.`;
   }
@@ -135,13 +150,19 @@ function clientOf(given: Given): CredentialSource {
   const tenantId = tenantOf(given);
   const clientId =
     flags.clientId ?? postman?.clientId ?? (variables.AZURE_CLIENT_ID || missing(given, "clientId"));
-  const client = { tenantId, clientId, ...requestOf(given) };
   const clientSecret = postman?.clientSecret ?? AZURE_CLIENT_SECRET;
   const certificatePath =
     flags.clientCertificate ?? (clientSecret ? undefined : AZURE_CLIENT_CERTIFICATE_PATH);
-  return certificatePath
-    ? { kind: "client-certificate", ...client, certificatePath }
-    : { kind: "client-secret", ...client, clientSecret: clientSecret || missing(given, "clientSecret") };
+  if (certificatePath) {
+    return { kind: "client-certificate", tenantId, clientId, certificatePath, ...requestOf(given) };
+  }
+  return {
+    kind: "client-secret",
+    tenantId,
+    clientId,
+    clientSecret: clientSecret || missing(given, "clientSecret"),
+    ...requestOf(given, postman?.clientSecret !== undefined),
+  };
 }
 
 function tenantOf(given: Given): string {
@@ -149,8 +170,23 @@ function tenantOf(given: Given): string {
   return flags.tenantId ?? postman?.tenantId ?? (variables.AZURE_TENANT_ID || missing(given, "tenantId"));
 }
 
-function requestOf({ flags, variables, postman }: Given): Pick<AuthoritySource, "resource" | "authority"> {
-  const host = flags.authority ?? variables.AZURE_AUTHORITY_HOST;
+/**
+ * @param isSecretOfFile whether what is shown to the authority stands in the same file as its name: a file from somebody
+ * else must not have a secret of this machine sent to an authority of its choice
+ * @throws UsageError
+ */
+function requestOf(
+  { flags, variables, postman }: Given,
+  isSecretOfFile = false,
+): Pick<AuthoritySource, "resource" | "authority"> {
+  const ofFile = postman?.authority;
+  if (ofFile !== undefined && flags.authority === undefined && !isSecretOfFile) {
+    throw new UsageError(
+      `${flags.postmanEnvironment} names the authority ${ofFile}, and the secret is not in it: say --authority as well` +
+        " if the secret may go there.",
+    );
+  }
+  const host = flags.authority ?? ofFile ?? variables.AZURE_AUTHORITY_HOST;
   return {
     resource: flags.resource ?? postman?.resource ?? defaultResource,
     ...(host ? { authority: authority(host) } : {}),
@@ -175,26 +211,28 @@ function missing({ flags: { postmanEnvironment: file } }: Given, key: PostmanKey
  * @throws UsageError for half a credential
  */
 export function otherSignIn(who: "reader" | "stranger", given: Given): CredentialSource | undefined {
-  const { flags, variables } = given;
+  const { flags, variables, postman } = given;
   const prefix = `DICOM_${who.toUpperCase()}`;
   const token = readToken(variables[`${prefix}_TOKEN`] ?? "");
   if (token !== undefined) {
     return { kind: "bearer", token };
   }
-  const clientId = flags[`${who}ClientId`];
-  return (
-    (clientId && {
-      kind: "client-secret",
-      clientId,
-      tenantId: tenantOf(given),
-      clientSecret: required(
-        variables[`${prefix}_CLIENT_SECRET`],
-        `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
-      ),
-      ...requestOf(given),
-    }) ||
-    undefined
+  const clientId = flags[`${who}ClientId`] ?? postman?.[`${who}ClientId`];
+  if (clientId === undefined) {
+    return undefined;
+  }
+  const ofVariable = variables[`${prefix}_CLIENT_SECRET`];
+  const clientSecret = required(
+    ofVariable || postman?.[`${who}ClientSecret`],
+    `--${who}-client-id needs a secret: set ${prefix}_CLIENT_SECRET.`,
   );
+  return {
+    kind: "client-secret",
+    clientId,
+    tenantId: tenantOf(given),
+    clientSecret,
+    ...requestOf(given, !ofVariable),
+  };
 }
 
 /** Hosts of Azure's DICOM service, in all of its clouds. */

@@ -27,7 +27,7 @@ export interface GateOptions {
 export function gate(results: readonly Result[], options: GateOptions): Outcome {
   const left = results.flatMap(({ leftovers }) => leftovers).length;
   const { exitCode, sentence } = outcomeOf(results, options, options.mayLeave ? 0 : left);
-  const warning = `Warning: ${left} resource(s) of this run are left in the service; clean-up tries again.`;
+  const warning = `Warning: ${left} resource(s) of this run are left in the service, or may be; clean-up tries again.`;
   return { exitCode, sentence: left > 0 ? `${sentence} ${warning}` : sentence };
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from "../suites/engine/result.ts";
 import type { Outcome } from "./gate.ts";
+import type { ServiceLog } from "./service-logs.ts";
 
 /** Everything a finished run hands to the reports. */
 export interface RunRecord {
@@ -19,6 +20,8 @@ export interface RunRecord {
   readonly outcome: Outcome;
   /** The baseline that the run was held against. */
   readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
+  /** Of the service's own processes, where something failed and they can be seen. */
+  readonly serviceLogs?: readonly ServiceLog[];
 }
 
 /** What every report says of a run that believed any certificate. */

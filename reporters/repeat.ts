@@ -50,7 +50,7 @@ export function scriptOf(result: Result): string {
     "",
     ...before.flatMap(stepOf),
     ...(shown === undefined ? [] : shownOf(shown, `${fileNameOf(result)}.answer`)),
-    ...[...result.created].reverse().flatMap((url) => deletionOf(url, shown)),
+    ...[...result.created].reverse().flatMap((url) => deletionOf(url, result.exchanges)),
     "",
   ].join("\n");
 }
@@ -70,7 +70,7 @@ function secretsOf(exchanges: readonly Exchange[]): string[] {
   const isAuthorized = exchanges.some(({ request }) => request.isAuthorized);
   const names = new Set(exchanges.flatMap(({ request }) => request.secretHeaders ?? []));
   return [
-    ...(isAuthorized ? ["Needs the credential of the run in the variables that the commands name."] : []),
+    ...(isAuthorized ? ["Needs the credentials of the run in the variables that the commands name."] : []),
     ...[...names].map((name) => `Needs the value of the header ${name} in a variable of that name.`),
   ];
 }
@@ -90,13 +90,13 @@ function stepOf(exchange: Exchange): string[] {
   ];
 }
 
-/** With the credential of the request that was shown. */
-function deletionOf(url: string, shown: Exchange | undefined): string[] {
-  return shown === undefined
+/** With the credential of the run, which every check begins with. */
+function deletionOf(url: string, [first]: readonly Exchange[]): string[] {
+  return first === undefined
     ? []
     : stepOf({
-        ...shown,
-        request: { ...shown.request, method: "DELETE", url, headers: [], body: undefined },
+        ...first,
+        request: { ...first.request, method: "DELETE", url, headers: [], body: undefined },
       });
 }
 

@@ -2,7 +2,15 @@ import { access, constants, mkdir, readFile, rename, rm, writeFile } from "node:
 import { join, resolve } from "node:path";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 
-const parts = ["allure-results", "bodies", "index.html", "junit.xml", "repeat", "verdicts.json"];
+const parts = [
+  "allure-results",
+  "bodies",
+  "index.html",
+  "junit.xml",
+  "repeat",
+  "service-logs",
+  "verdicts.json",
+];
 
 /** Where a run says what it has put into a service and not yet taken away. */
 export function journalIn(reportDir: string): string {

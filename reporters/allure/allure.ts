@@ -15,13 +15,14 @@ import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { attachServiceLogs } from "./allure-logs.ts";
 
 /**
  * Writes what a run has judged for the Allure command. Allure is a view, never the verdict: results come to it whole,
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version, isInsecure }: RunRecord,
+  { results, target, profile, version, isInsecure, serviceLogs = [] }: RunRecord,
   resultsDir: string,
 ): void {
   const reporter = new ResultWriter({
@@ -40,6 +41,7 @@ export function writeAllureResults(
   for (const result of results) {
     reporter.add(result);
   }
+  attachServiceLogs(serviceLogs, resultsDir);
 }
 
 class ResultWriter extends AllureVitestReporter {

@@ -55,6 +55,14 @@ export function authenticationGuide(heading: string): Clause {
   );
 }
 
+export function authorizationGuide(heading: string): Clause {
+  return microsoft("Authorization", "how-to-guides/enable-authorization.md", heading);
+}
+
+export function rolesGuide(heading: string): Clause {
+  return microsoft("Roles", "development/roles.md", heading);
+}
+
 const standard = "https://dicom.nema.org/medical/dicom/current/output/html/";
 
 function microsoft(title: string, page: string, heading: string): Clause {

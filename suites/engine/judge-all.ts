@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
-import { serviceGone } from "../../fixtures/client/run-limits.ts";
+import { saysServiceGone } from "../../fixtures/client/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
@@ -42,7 +42,7 @@ export async function judgeAll(
   const collector = new ResultCollector(
     (result) => {
       onlooker.add(result);
-      if (result.exchanges.at(-1)?.failure === serviceGone) {
+      if (findsServiceGone(result)) {
         end("The service has stopped answering");
       }
     },
@@ -90,6 +90,11 @@ export async function judgeAll(
     ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
   return { results: [...results, ...derived], faults: collector.faults, endedBecause };
+}
+
+/** Whether the service was given up while a check, or what took away what it had made, waited for it. */
+function findsServiceGone({ exchanges, leftovers }: Result): boolean {
+  return [exchanges.at(-1)?.failure ?? "", ...leftovers].some(saysServiceGone);
 }
 
 /** Milliseconds; as many as a timer takes where the run has no end. */

@@ -1,3 +1,4 @@
+import { anonymousCallers, type Callers } from "../../fixtures/client/callers.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
 import type { Journal } from "../../fixtures/client/journal.ts";
@@ -27,6 +28,8 @@ export interface JudgeOptions {
   readonly largestEdge?: number;
   /** Whether checks with instances of gigabytes are wanted. */
   readonly isLarge?: boolean;
+  /** Absent: nobody but the run itself, which is anonymous. */
+  readonly callers?: Callers;
 }
 
 /** Runs one check against one endpoint. Never throws: whatever happens becomes a verdict. */
@@ -34,14 +37,14 @@ export async function judge(
   requirement: Requirement,
   endpoint: Endpoint,
   transport: Transport,
-  { run, patience, journal, largestEdge, isLarge = false }: JudgeOptions,
+  { run, patience, journal, largestEdge, isLarge = false, callers = anonymousCallers }: JudgeOptions,
 ): Promise<Result> {
   const { check, skipped, api: _, ...text } = requirement;
   const service = new Service(endpoint, transport, { patience, journal });
   const startedAt = performance.now();
   const { violation, coveredBy, ...conclusion } =
     skipped === undefined
-      ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), isLarge })
+      ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), callers, isLarge })
       : skip(skipped);
   const leftovers = await cleanUp(service);
   const { exchanges } = service;

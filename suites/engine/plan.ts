@@ -14,6 +14,8 @@ export interface RunPlan {
   readonly concurrency: number;
   /** Milliseconds since 1970, when the run must be over; undefined where it may take as long as it takes. */
   readonly deadline: number | undefined;
+  /** How long the run has waited because the service asked for it; see RunLimits. */
+  readonly waited: SharedArrayBuffer;
   /** Bytes of a response that are read. */
   readonly largestBody: number;
   readonly access: Access;

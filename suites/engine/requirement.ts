@@ -1,3 +1,4 @@
+import type { Callers } from "../../fixtures/client/callers.ts";
 import type { Service } from "../../fixtures/client/service.ts";
 import type { Instances } from "../../fixtures/instances/instances.ts";
 import type { Clause } from "./clause.ts";
@@ -7,6 +8,8 @@ import type { Level, RequirementText, SuiteName } from "./result.ts";
 export interface Scenario {
   readonly service: Service;
   readonly instances: Instances;
+  /** Who else it can be to the service. */
+  readonly callers: Callers;
   /** Whether instances of gigabytes are wanted. */
   readonly isLarge: boolean;
 }

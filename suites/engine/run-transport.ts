@@ -1,3 +1,4 @@
+import { type Callers, callersOf } from "../../fixtures/client/callers.ts";
 import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import { Journal } from "../../fixtures/client/journal.ts";
 import { RunLimits } from "../../fixtures/client/run-limits.ts";
@@ -5,18 +6,31 @@ import { Transport } from "../../fixtures/client/transport.ts";
 import type { RunPlan } from "./plan.ts";
 
 let transport: Transport | undefined;
+let callers: Callers | undefined;
 let journal: Journal | undefined;
 
 /** The transport of a whole run, one in each worker: what a service did to one suite counts for the next. */
-export function transportOf({ timeout, access, endpoints, deadline, largestBody }: RunPlan): Transport {
+export function transportOf(plan: RunPlan): Transport {
+  const { timeout, access, endpoints, deadline, waited, largestBody } = plan;
   transport ??= new Transport({
     timeout,
     largestBody,
     ...attachedTo(access),
+    credential: callersOfRun(plan).owner,
     origins: endpoints.map(({ baseUrl }) => baseUrl),
-    limits: new RunLimits({ deadline, onWait: console.warn }),
+    limits: new RunLimits({ deadline, waited, onWait: console.warn }),
   });
   return transport;
+}
+
+/** Who the scenarios of a whole run can be, once in each worker: tokens are kept as long as they are good. */
+export function callersOfRun({ access, timeout, deadline, largestBody }: RunPlan): Callers {
+  callers ??= callersOf(access, {
+    timeout,
+    largestBody,
+    limits: new RunLimits({ deadline, onWait: console.warn }),
+  });
+  return callers;
 }
 
 /** The journal of a whole run, one in each worker; undefined where the service ends with the run. */

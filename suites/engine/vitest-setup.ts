@@ -2,7 +2,7 @@ import { afterAll, inject, test } from "vitest";
 import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import type { Result } from "./result.ts";
-import { journalOf, transportOf } from "./run-transport.ts";
+import { callersOfRun, journalOf, transportOf } from "./run-transport.ts";
 import { saveSentBodies } from "./sent-bodies.ts";
 import "./plan.ts";
 
@@ -13,6 +13,7 @@ const options: JudgeOptions = {
   patience: 10_000,
   journal: journalOf(plan),
   isLarge: plan.isLarge,
+  callers: callersOfRun(plan),
 };
 const running = new Set<Promise<Result>>();
 const selected = new Set(plan.selected);

@@ -1,3 +1,4 @@
+import type { AuthorityOptions } from "../../fixtures/authority/authority.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { loadFiles } from "../engine/load.ts";
 
@@ -5,6 +6,8 @@ import { loadFiles } from "../engine/load.ts";
 export interface ProvingFault extends Fault {
   /** Ids of exactly the requirements that turn red; first the one beside whose suite the fault stands. */
   readonly noticedBy: readonly string[];
+  /** Spoils what the authority answers whose tokens a secured server takes. */
+  readonly authority?: AuthorityOptions["spoil"];
   /** Whether the server that has it has data partitions, because none else could show it. */
   readonly hasPartitions?: boolean;
 }

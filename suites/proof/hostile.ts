@@ -6,6 +6,7 @@ import { start } from "./hostile/command.ts";
 import { type Ended, honestSeconds, type Kind, maxTimeOn, usualSeconds } from "./hostile/kind.ts";
 import { honestKind, kinds } from "./hostile/kinds.testing.ts";
 import { objectionsTo } from "./hostile/objections.ts";
+import { lastSentenceOf, type Tried, tableOf } from "./hostile/table.ts";
 
 /** Points the real command at hostile services, full disks and the like, and holds each run to how it must end. */
 const { kind: chosen, all: isThorough } = new Command("hostile")
@@ -16,7 +17,7 @@ const { kind: chosen, all: isThorough } = new Command("hostile")
     "--kind <name>",
     "only the kinds whose names match this regular expression; of one alone, all that it said",
   )
-  .option("--all", "also the kinds that differ little from another one: takes some six minutes", false)
+  .option("--all", "also the kinds that differ little from another one: takes twice as long", false)
   .parse()
   .opts<{ kind?: string; all: boolean }>();
 
@@ -31,8 +32,8 @@ if (tried.length === 0) {
 
 const widest = Math.max(...tried.map(({ name }) => name.length));
 const startedAt = Date.now();
-const failing: Kind[] = [];
-let passed = 0;
+const outcomes = new Map<Kind, Tried>();
+const failing = () => [...outcomes.values()].filter(({ objections }) => objections.length > 0);
 // First and alone: the others are held to its memory, and given more time where it took more.
 const honest = await tryOne(honestKind, { memory: undefined, slowness: 4 });
 const measure = {
@@ -48,13 +49,14 @@ await Promise.all(
   }),
 );
 // Where several runs share a machine, one may miss its time for no fault of its own: alone it has to make it.
-for (const kind of failing.splice(0)) {
+for (const { kind } of failing()) {
   console.log(`once more, alone: ${kind.name}`);
   await tryOne(kind, measure);
 }
-const failed = failing.length;
 const seconds = Math.round((Date.now() - startedAt) / 1_000);
-console.log(`${passed} passed, ${failed} failed, in ${seconds} s`);
+const failed = failing().length;
+console.log(tableOf([honestKind, ...tried].flatMap((kind) => outcomes.get(kind) ?? [])));
+console.log(`${outcomes.size - failed} passed, ${failed} failed, in ${seconds} s`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 /** What an honest run took. */
@@ -95,11 +97,7 @@ async function tryOne(kind: Kind, { memory, slowness }: Measure): Promise<Ended>
     const ended = await command.ended;
     const circumstances = { reportDir, diedAt: scene.diedAt?.(), honestMemory: memory, slowness };
     const objections = [...objectionsTo(kind, ended, circumstances), ...((await scene.objections?.()) ?? [])];
-    if (objections.length > 0) {
-      failing.push(kind);
-    } else {
-      passed += 1;
-    }
+    outcomes.set(kind, { kind, ended, objections });
     print(kind, ended, objections, circumstances.diedAt);
     return ended;
   } finally {
@@ -124,12 +122,4 @@ function print(kind: Kind, ended: Ended, objections: readonly string[], diedAt: 
   if (tried.length === 1) {
     console.log(`${ended.stdout}${ended.stderr}`.slice(0, 20_000).replaceAll(/(?!\n)\p{Cc}/gu, "\ufffd"));
   }
-}
-
-/** What ended the run. */
-function lastSentenceOf({ stdout, stderr }: Ended): string {
-  const [, outcome] = /\n\n([^\n]+)\n\nReport: [^\n]*\n$/.exec(stdout) ?? [];
-  const sentence = outcome ?? `${stdout}${stderr}`.trim().split("\n").at(-1) ?? "";
-  const line = sentence.replaceAll(/\p{Cc}/gu, "\ufffd");
-  return line.length > 150 ? `${line.slice(0, 150)}…` : line;
 }

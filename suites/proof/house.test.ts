@@ -98,6 +98,13 @@ describe("the house", () => {
     expect(code.filter((file) => sockets.test(textOf(file)) && !allowed.test(file))).toEqual([]);
   });
 
+  test("one file knows the container engine's client, which opens sockets of its own", () => {
+    const knowing = code.filter((file) =>
+      /from "(testcontainers|dockerode|docker-compose)/.test(textOf(file)),
+    );
+    expect(knowing).toEqual(["fixtures/targets/containers/engine.ts"]);
+  });
+
   test("a fault stands beside the suite of the first requirement that notices it", () => {
     const misplaced = code
       .filter((file) => file.endsWith(".faults.ts"))

@@ -1,11 +1,10 @@
 import type { ApiVersion, Endpoint } from "../../fixtures/client/endpoint.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
 import { defaultPartition } from "../../fixtures/reference-server/archive/partitions.ts";
-import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { applies, judge } from "../engine/judge.ts";
 import type { Requirement } from "../engine/requirement.ts";
 import type { Result, SuiteName, Verdict } from "../engine/result.ts";
 import type { ProvingFault } from "./fault.ts";
+import { startFaultyServer } from "./faulty-server.ts";
 
 /** Which requirements are judged under a fault. */
 export interface Scope {
@@ -27,6 +26,8 @@ const options = { run: "fault", patience: 300, largestEdge: 1_200, isLarge: true
 const reds: readonly Verdict[] = ["violates", "warns", "not supported"];
 /** Judged one after the other, because they share what is global to a service. */
 const alone: SuiteName = "extended-query-tags";
+/** Judged at a server that demands tokens. */
+const secured: SuiteName = "authorize";
 /** Other checks at the same time: with more of them a busy machine lets requests time out, and nobody notices anything. */
 const atOnce = 12;
 
@@ -61,22 +62,21 @@ function judgedUnder(
 }
 
 async function judgeUnder(
-  { hasPartitions, ...fault }: ProvingFault,
+  fault: ProvingFault,
   judged: readonly Requirement[],
   versions: readonly ApiVersion[],
 ): Promise<Result[]> {
-  const server = await startReferenceServer({ faults: [fault], hasPartitions });
-  const transport = new Transport({ timeout: 30_000 });
+  const isSecured = judged.some(({ id, suite }) => suite === secured && fault.noticedBy.includes(id));
+  const { url, transport, callers, close } = await startFaultyServer(fault, isSecured);
   const results: Result[] = [];
   try {
     for (const api of versions) {
-      const partition = hasPartitions ? `/partitions/${defaultPartition}` : "";
-      const baseUrl = `${server.url}/${api}${partition}`;
-      const endpoint: Endpoint = { baseUrl, api, profile: "azure" };
+      const partition = fault.hasPartitions ? `/partitions/${defaultPartition}` : "";
+      const endpoint: Endpoint = { baseUrl: `${url}/${api}${partition}`, api, profile: "azure" };
       const applying = judged.filter((requirement) => applies(requirement, endpoint));
       const judgeNext = async (queue: Requirement[]) => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          results.push(await judge(next, endpoint, transport, options));
+          results.push(await judge(next, endpoint, transport, { ...options, callers }));
         }
       };
       const together = applying.filter(({ suite }) => suite !== alone);
@@ -84,8 +84,7 @@ async function judgeUnder(
       await judgeNext(applying.filter(({ suite }) => suite === alone));
     }
   } finally {
-    await transport.close();
-    await server.close();
+    await close();
   }
   return results;
 }

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { decodeJwt } from "jose";
 import type { Attribute, Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { type Behaviour, honestBehaviour } from "../../fixtures/reference-server/behaviour.ts";
 import type { Answer, Arrival, Defect } from "../../fixtures/reference-server/fault.ts";
@@ -39,6 +40,20 @@ export function header(name: string, pattern: RegExp): Route {
 /** Stores whose Content-Type is such a one. */
 export function isStoreOf(type: RegExp): Route {
   return all(isStore, header("content-type", type));
+}
+
+/** By the role of the caller: "none" for one who is known, "nobody" for one without a token that can be read. */
+export function by(role: "DICOM Data Reader" | "none" | "nobody"): Route {
+  return ({ headers }) => roleIn(headers.authorization) === role;
+}
+
+function roleIn(authorization = ""): string {
+  try {
+    const { roles = ["none"] } = decodeJwt(authorization.replace("Bearer ", ""));
+    return String(roles);
+  } catch {
+    return "nobody";
+  }
 }
 
 export const acceptsJson: Route = ({ headers }) => acceptsDicomJson(headers.accept);

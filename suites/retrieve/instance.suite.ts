@@ -51,8 +51,6 @@ must(
   },
 );
 
-const basicTextSr = "1.2.840.10008.5.1.4.1.1.88.11";
-
 must(
   "RETRIEVE-012",
   {
@@ -62,12 +60,7 @@ must(
     clause: [ps3_18("10.4.1.1.1"), statement("Retrieve (WADO-RS)")],
   },
   async ({ service, instances }) => {
-    const withoutPixels = instances.minimal({
-      SOPClassUID: basicTextSr,
-      Modality: "SR",
-      BitsAllocated: undefined,
-      PhotometricInterpretation: undefined,
-    });
+    const withoutPixels = instances.report();
     await service.given.stored(withoutPixels);
 
     await checkRows(pathsOf(withoutPixels), async (path) => {

@@ -176,7 +176,7 @@ function withoutValue(keyword: string, vr: string, stored: null | []): Showing {
 const emptiness: Showings = {
   "an empty date": withoutValue("PatientBirthDate", "DA", null),
   "an empty person name": withoutValue("ReferringPhysicianName", "PN", null),
-  "an empty sequence": withoutValue("ReferencedStudySequence", "SQ", []),
+  "an empty sequence": withoutValue("AcquisitionContextSequence", "SQ", []),
   "an empty value among others": {
     keyword: "ScanOptions",
     stored: ["A", "", "B"],

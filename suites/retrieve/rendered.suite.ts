@@ -243,7 +243,7 @@ must(
   },
   async ({ service, instances }) => {
     const image = instances.image();
-    const withoutPixels = instances.minimal();
+    const withoutPixels = instances.report();
     await service.given.stored(image, withoutPixels);
 
     const pathsToNoPicture = {

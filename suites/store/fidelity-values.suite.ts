@@ -125,12 +125,13 @@ async function expectPrivate(service: Service, instance: Instance, shown: readon
 }
 
 const code = { CodeValue: "85562004", CodingSchemeDesignator: "SCT", CodeMeaning: "Hand" };
+const context = { ValueType: "TEXT", ConceptNameCodeSequence: [code], TextValue: "left" };
 /** DA, SH, UI, US, LT, ST, UT and UR of zero length. */
 const empty = {
   StudyDate: null,
   AccessionNumber: null,
   IrradiationEventUID: null,
-  BitsStored: null,
+  RepresentativeFrameNumber: null,
   AdditionalPatientHistory: null,
   InstitutionAddress: null,
   LabelText: null,
@@ -139,8 +140,7 @@ const empty = {
 const structure: Attributes = {
   ImageType: ["DERIVED", "SECONDARY", "", "OTHER"],
   ...empty,
-  ProcedureCodeSequence: [],
-  ReferencedStudySequence: [{}],
+  AcquisitionContextSequence: [],
   RequestAttributesSequence: element(
     "SQ",
     [
@@ -150,11 +150,12 @@ const structure: Attributes = {
           code,
           {
             ...code,
-            ProtocolContextSequence: element("SQ", [{ ValueType: "TEXT" }], { undefinedLength: true }),
+            ProtocolContextSequence: element("SQ", [context], { undefinedLength: true }),
           },
         ],
       },
       { RequestedProcedureID: "RP-2" },
+      {},
     ],
     { undefinedLength: true },
   ),

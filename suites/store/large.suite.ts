@@ -20,7 +20,7 @@ must(
   },
   async ({ service, instances }) => {
     const small = {
-      "without pixels": instances.minimal(),
+      "without pixels": instances.report(),
       "an image of an odd size": instances.image({ rows: 33, columns: 31, frames: 1 }),
     };
     await checkRows(small, async (instance) => {

@@ -22,7 +22,6 @@ import { expectFound, expectStored } from "./holdings.ts";
 import { expectStoreOffered } from "./offered.ts";
 import { expectRetrieveUrl } from "./retrieve-url.ts";
 
-const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
 const dicomType = { "Content-Type": "application/dicom" };
 
 const badRequest: AnswerTolerance = {
@@ -133,8 +132,8 @@ must(
   },
   async ({ service, instances }) => {
     const both = {
-      "a secondary capture": instances.minimal(),
-      "an MR image": instances.minimal({ SOPClassUID: mrImageStorage }),
+      "an image": instances.minimal(),
+      "a report": instances.report(),
     };
 
     const response = await service.store(Object.values(both));

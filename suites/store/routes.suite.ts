@@ -2,7 +2,6 @@ import { confirmedItem } from "../../fixtures/matchers/store.ts";
 import { attribute } from "../../fixtures/wire/dicom-json.ts";
 import {
   accept,
-  authenticationGuide,
   came,
   checkRows,
   containing,
@@ -190,21 +189,6 @@ must(
     const stored = await service.store([longest], { study: longest.studyInstanceUid });
     expect(stored).toStore([longest]);
   },
-);
-
-must(
-  "STORE-075",
-  {
-    title: "storing needs a caller that is known and may write, where security is on",
-    request: "Store-single-instance",
-    clause: [
-      statement("Store Response Status Codes"),
-      authenticationGuide("Authentication Settings Overview"),
-    ],
-    skipped:
-      "needs a service with authentication and a token that may only read, which this version cannot take",
-  },
-  async () => {},
 );
 
 may(

@@ -94,7 +94,7 @@ must(
   },
   async ({ service, instances }) => {
     const first = instances.minimal({ PatientName: "First^Copy" });
-    const second = instances.with(first, { PatientName: "Second^Copy", BitsAllocated: 8 });
+    const second = instances.with(first, { PatientName: "Second^Copy", InstanceNumber: 2 });
     await service.given.stored(first);
 
     await checkRows(forms, async (formOf) => {

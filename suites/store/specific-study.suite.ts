@@ -18,8 +18,6 @@ import { expectAbsent, expectNoStudy } from "./holdings.ts";
 import { expectRetrieveUrl } from "./retrieve-url.ts";
 import { storeAgain } from "./store-again.ts";
 
-const mrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
-
 /** The documents name a code of its own for a foreign study; Microsoft's code and its own tests send another. */
 const mismatch = {
   reason: 43265,
@@ -106,7 +104,7 @@ must(
   },
   async ({ service, instances }) => {
     // Of another class, so that the items cannot be mixed up unnoticed.
-    const [own, foreign] = [instances.minimal(), instances.minimal({ SOPClassUID: mrImageStorage })];
+    const [own, foreign] = [instances.minimal(), instances.report()];
     const next = instances.minimal({ StudyInstanceUID: own.studyInstanceUid });
 
     const response = await service.store([own, foreign, next], { study: own.studyInstanceUid });

@@ -99,10 +99,6 @@ must(
   },
 );
 
-const concept = (CodeMeaning: string) => [
-  { CodeValue: "CONF", CodingSchemeDesignator: "99CONF", CodeMeaning },
-];
-
 should(
   "STORE-030",
   {
@@ -111,33 +107,11 @@ should(
     clause: statement("Store (STOW-RS)"),
   },
   async ({ service, instances }) => {
-    const noImage = { BitsAllocated: undefined, PhotometricInterpretation: undefined };
     const kinds = {
       "an unknown class": instances.minimal({ SOPClassUID: instances.uid() }),
-      "Basic Text SR": instances.minimal({
-        ...noImage,
-        SOPClassUID: "1.2.840.10008.5.1.4.1.1.88.11",
-        Modality: "SR",
-        ValueType: "CONTAINER",
-        ConceptNameCodeSequence: concept("Report"),
-        ContinuityOfContent: "SEPARATE",
-        ContentSequence: [
-          {
-            RelationshipType: "CONTAINS",
-            ValueType: "TEXT",
-            ConceptNameCodeSequence: concept("Finding"),
-            TextValue: "Nothing to be seen.",
-          },
-        ],
-      }),
-      "Encapsulated PDF": instances.minimal({
-        ...noImage,
-        SOPClassUID: "1.2.840.10008.5.1.4.1.1.104.1",
-        Modality: "DOC",
-        MIMETypeOfEncapsulatedDocument: "application/pdf",
-        EncapsulatedDocument: Buffer.from("%PDF-1.4\n%%EOF\n"),
-      }),
-      "Secondary Capture": instances.image({}, { SOPClassUID: "1.2.840.10008.5.1.4.1.1.7" }),
+      "Basic Text SR": instances.report(),
+      "Encapsulated PDF": instances.pdf(),
+      "Secondary Capture": instances.minimal(),
     };
     await checkRows(kinds, async (instance) => {
       const response = await service.storeSinglePart(instance);

@@ -9,14 +9,16 @@ export const connectionKinds: readonly Kind[] = [
   atOnce("takes the connection and says nothing", () => {}, /no response within 1 s/, {
     flags: ["--timeout", "1"],
   }),
-  atOnce(
-    "drips the head of its answer",
-    (socket) => {
-      socket.write("HTTP/1.1 200 OK\r\n");
-      drip(socket, "X: y\r\n", 100);
-    },
-    /no response within 0\.5 s|not complete after 5 s|breaks the rules of HTTP/,
-    quick,
+  rare(
+    atOnce(
+      "drips the head of its answer",
+      (socket) => {
+        socket.write("HTTP/1.1 200 OK\r\n");
+        drip(socket, "X: y\r\n", 100);
+      },
+      /no response within 0\.5 s|not complete after 5 s|breaks the rules of HTTP/,
+      quick,
+    ),
   ),
   atOnce(
     "drips the body of its answer",
@@ -27,11 +29,13 @@ export const connectionKinds: readonly Kind[] = [
     /the response was not complete after 5 s/,
     quick,
   ),
-  atOnce(
-    "stops in the middle of the body",
-    (socket) => socket.write(`${json}Content-Length: 1000\r\n\r\n[`),
-    /stopped in the middle for more than 1 s/,
-    { flags: ["--timeout", "1"] },
+  rare(
+    atOnce(
+      "stops in the middle of the body",
+      (socket) => socket.write(`${json}Content-Length: 1000\r\n\r\n[`),
+      /stopped in the middle for more than 1 s/,
+      { flags: ["--timeout", "1"] },
+    ),
   ),
   rare(atOnce("hangs up without a word", (socket) => socket.end(), /the connection was closed/)),
   rare(

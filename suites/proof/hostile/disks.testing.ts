@@ -106,7 +106,7 @@ export const diskKinds: readonly Kind[] = [
       return { ...scene, objections: written };
     },
   },
-  {
+  rare({
     name: "another run begins in the same folder",
     flags: few,
     exitCode: 0,
@@ -121,7 +121,7 @@ export const diskKinds: readonly Kind[] = [
       });
       return { ...scene, objections: () => objections };
     },
-  },
+  }),
   {
     name: "hides what it holds from searches, and takes nothing twice",
     flags: judging("COLLECTION-001", "STORE-001", "DELETE-001"),

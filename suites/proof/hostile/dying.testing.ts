@@ -51,10 +51,12 @@ export const dyingKinds: readonly Kind[] = [
   dying("falls silent while query tags are judged", 25, () => {}, {
     flags: ["--timeout", "2", "--suite", "extended-query-tags"],
   }),
-  dying("falls silent in the middle of the story", 15, () => {}, {
-    flags: ["--timeout", "2", "--requirement", "COLLECTION-001"],
-    says: /^(The service has stopped answering|Nothing was judged; the first reason: .*no response within 2 s)/m,
-  }),
+  rare(
+    dying("falls silent in the middle of the story", 15, () => {}, {
+      flags: ["--timeout", "2", "--requirement", "COLLECTION-001"],
+      says: /^(The service has stopped answering|Nothing was judged; the first reason: .*no response within 2 s)/m,
+    }),
+  ),
   {
     name: "closes its port half-way",
     isRare: true,
@@ -84,14 +86,14 @@ export const dyingKinds: readonly Kind[] = [
       /could not be judged; the first reason: .*too busy/,
     ),
   ),
-  {
+  rare({
     name: "is too busy from the begin",
     flags: smokeOnly,
     exitCode: 2,
     says: /cannot answer now \(status 503/,
     saysAlso: [/answered 503 and asks to wait: 1 s/],
     open: () => gateway(busy(1)),
-  },
+  }),
   rare({
     name: "is too busy from the begin, longer than the run may take",
     flags: smokeOnly,
@@ -108,14 +110,14 @@ export const dyingKinds: readonly Kind[] = [
     says: /^(The time of the run \(--max-time\) was over|The service has stopped answering): no violation/m,
     open: () => gateway(({ number, pass }) => (number > 20 && number % 2 === 0 ? undefined : pass())),
   }),
-  {
+  rare({
     name: "falls silent when something is to be deleted, and the person does not mind",
     flags: ["--timeout", "2", "--suite", "search", "--keep"],
     exitCode: 0,
     says: /^Conforms: .* Warning: \d+ resource\(s\) of this run are left in the service/m,
     saysAlso: [/LEFT BEHIND/],
     open: () => gateway(({ method, pass }) => (method === "DELETE" ? undefined : pass())),
-  },
+  }),
   {
     name: "falls silent when something is to be deleted",
     flags: ["--timeout", "2", "--suite", "search"],

@@ -59,6 +59,7 @@ export interface Ended {
   readonly peakMemory: number | undefined;
 }
 
+/** Of an honest run on an idle machine, doubled. */
 export const honestSeconds = 10;
 export const usualSeconds = 40;
 

@@ -105,7 +105,7 @@ export const linkKinds: readonly Kind[] = [
         ),
       ),
   },
-  {
+  rare({
     name: "redirects all else to another host",
     flags: judging("STORE-001", "RETRIEVE-001", "DELETE-001"),
     exitCode: 1,
@@ -118,7 +118,7 @@ export const linkKinds: readonly Kind[] = [
             : answer(307, { Location: `http://127.0.0.1:${port}${path}`, "X-Accel-Redirect": "/etc/passwd" }),
         ),
       ),
-  },
+  }),
   rare({
     name: "redirects to itself for ever",
     flags: judging("STORE-001"),

@@ -75,7 +75,7 @@ export const tlsKinds: readonly Kind[] = [
       /the TLS connection failed: .*(protocol|version)/,
     ),
   ),
-  {
+  rare({
     name: "takes the connection, and never greets with TLS",
     flags: ["--timeout", "1"],
     exitCode: 2,
@@ -84,7 +84,7 @@ export const tlsKinds: readonly Kind[] = [
       const { port, close } = await listen(createServer((socket) => void socket.on("error", () => {})));
       return { url: `https://127.0.0.1:${port}/v2`, close };
     },
-  },
+  }),
 ];
 
 async function httpsAtPlainPort() {

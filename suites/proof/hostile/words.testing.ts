@@ -107,10 +107,12 @@ export const wordKinds: readonly Kind[] = [
       /cannot answer now \(status 500/,
     ),
   ),
-  atOnce(
-    "begins its refusal with user and token in base64",
-    (socket) => socket.end(html(500, `Basic ${Buffer.from(`user:${secret}`).toString("base64")}`)),
-    /cannot answer now \(status 500/,
+  rare(
+    atOnce(
+      "begins its refusal with user and token in base64",
+      (socket) => socket.end(html(500, `Basic ${Buffer.from(`user:${secret}`).toString("base64")}`)),
+      /cannot answer now \(status 500/,
+    ),
   ),
   {
     name: "tells the token in all it says, in every encoding",

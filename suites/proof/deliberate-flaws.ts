@@ -1,0 +1,26 @@
+/** What an instance that some check sends has against its IOD, and why it must. */
+export interface DeliberateFlaw {
+  readonly instance: string;
+  /** What dciodvfy says of it. */
+  readonly flaw: RegExp;
+  readonly because: string;
+}
+
+/**
+ * By requirement, everything that the instances of the profile `dicomweb` have against their IODs; all others are
+ * complete, because PS3.18 10.5.2 lets a server refuse those that are not.
+ */
+export const deliberateFlaws: Readonly<Record<string, readonly DeliberateFlaw[]>> = {
+  "STORE-067": [
+    {
+      instance: "Japanese with escape sequences",
+      flaw: /<\/PatientName\(0010,0010\)\[1\]> - Value invalid for this VR \[PN\].*expected <= 64/,
+      because: "none: dciodvfy counts the bytes of all component groups, PS3.5 6.2 the characters of each",
+    },
+    {
+      instance: "60 characters of three bytes each",
+      flaw: /<\/StudyDescription\(0008,1030\)\[1\]> - Value invalid for this VR \[LO\].*expected <= 64/,
+      because: "none: dciodvfy counts bytes, PS3.5 6.2 characters",
+    },
+  ],
+};
