@@ -48,7 +48,7 @@ export function addContainerOptions(command: Command): Command {
     )
     .addOption(
       new Option("--container-port <number>", "port on which the judged container listens")
-        .argParser(numberOf("a port", 1, 65_535))
+        .argParser(port)
         .env("DICOM_CONTAINER_PORT"),
     )
     .addOption(
@@ -93,7 +93,7 @@ export function wantsContainers(options: ContainerOptions & { readonly url?: str
   const wanted = container !== undefined || compose !== undefined;
   if (wanted && url !== undefined) {
     throw new UsageError(
-      `${compose === undefined ? "--container" : "--compose"} starts the service that is judged, --url names one that runs: leave one of them out.`,
+      `${compose === undefined ? "--container" : "--compose"} starts the service that is judged, --url (DICOM_BASE_URL) names one that runs: leave one of them out.`,
     );
   }
   if (options.composeService !== undefined && compose === undefined) {
@@ -128,6 +128,14 @@ export function profileOf(
 ): Profile {
   const isContainer = options.container !== undefined || options.compose !== undefined;
   return isContainer && !isGiven ? kinds[kindOf(options)].profile : options.profile;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError("A port is a number from 1 to 65535.");
+  }
+  return value;
 }
 
 function file(text: string): string {

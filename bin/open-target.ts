@@ -47,7 +47,7 @@ async function openContainerTarget(
     profile,
     apiVersion,
     isKept: options.keepContainer,
-    patience: options.startTimeout,
+    patience: Math.min(options.startTimeout, options.maxTime ?? options.startTimeout),
     say: console.error,
     saveLogs,
   });

@@ -80,7 +80,6 @@ describe.skipIf(reason !== undefined)(
       const { verdicts } = JSON.parse(await readFile(join(reportDir, "verdicts.json"), "utf8")) as {
         verdicts: { id: string; verdict: string }[];
       };
-      console.log(stdout);
       expect(verdicts).toContainEqual(expect.objectContaining({ id: "STORE-001", verdict: "conforms" }));
     });
   },

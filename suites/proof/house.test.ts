@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result)/,
+    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result|grade\/grade\.ts)/,
     because: "reporters know results only",
   },
   {

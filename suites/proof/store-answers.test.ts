@@ -21,9 +21,11 @@ describe("a server whose answer to a store says nothing in DICOM JSON", () => {
     },
   );
 
-  test("is accused of its answer", async () => {
-    const { verdicts } = await judgeUnder(plainText, ["STORE-001", "STORE-005"], "dicomweb");
-    expect(verdicts).toEqual(all(["STORE-001", "STORE-005"], "violates"));
+  test("is accused of its answer, once", async () => {
+    const { results } = await judgeUnder(plainText, ["STORE-001", "STORE-005"], "dicomweb");
+    const of = (id: string) => results.find((result) => result.id === id);
+    expect(of("STORE-001")).toMatchObject({ verdict: "inconclusive", coveredBy: "STORE-005" });
+    expect(of("STORE-005")).toMatchObject({ verdict: "violates" });
   });
 
   test("is not taken at its word where it stored nothing", async () => {

@@ -17,7 +17,7 @@ fault("shows file meta information", {
 });
 
 fault("leaves out sequences below the third level", {
-  noticedBy: ["RETRIEVE-056"],
+  noticedBy: ["RETRIEVE-056", "STORE-066"],
   behaviour: outcomeOf("shownMetadata", (dataset) => withLevels(3, dataset)),
 });
 

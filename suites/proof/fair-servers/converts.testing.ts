@@ -1,0 +1,72 @@
+import { encapsulated } from "../../../fixtures/instances/instance.ts";
+import type { Arrival } from "../../../fixtures/reference-server/fault.ts";
+import type { Peculiarity } from "../peculiar-server.testing.ts";
+import { headerTo, honest, route } from "../spoil.ts";
+import { type Elements, fieldOf, replace, rewrite } from "./rewrite.testing.ts";
+
+const rleLossless = "1.2.840.10008.1.2.5";
+
+/** Keeps images in RLE and says so of each file; frames are asked of it as bare pixels, and it decodes them. */
+export const convertsOnIngest: Peculiarity = {
+  behaviour: {
+    readIfDicom: async (path) => {
+      await rewrite(path, toRle);
+      return honest.readIfDicom(path);
+    },
+  },
+  arrival: headerTo(isOfPixels, "accept", (value) =>
+    value.replace("transfer-syntax=*", "transfer-syntax=1.2.840.10008.1.2.1"),
+  ),
+};
+
+/** Frames as application/octet-stream are uncompressed (PS3.18 8.7.3.3). */
+function isOfPixels(request: Arrival): boolean {
+  return (
+    route("GET", /\/frames\/[\d,]+$/)(request) && (request.headers.accept ?? "").includes("octet-stream")
+  );
+}
+
+function toRle(elements: Elements): string | undefined {
+  const pixels = fieldOf(elements, "7FE00010");
+  const number = (tag: string) => fieldOf(elements, tag)?.readUInt16LE(0) ?? 0;
+  const bytes = number("00280100") / 8;
+  const layout = { samples: number("00280002"), bytes, isPlanar: number("00280006") === 1 };
+  const size = number("00280010") * number("00280011") * layout.samples * bytes;
+  if (pixels === undefined || size === 0 || layout.isPlanar) {
+    return undefined;
+  }
+  const count = Math.floor(pixels.length / size);
+  const frames = Array.from({ length: count }, (_, index) =>
+    encodeRle(pixels.subarray(index * size, (index + 1) * size), layout.samples, bytes),
+  );
+  replace(elements, { PixelData: encapsulated(frames.map((frame) => [frame])) });
+  return rleLossless;
+}
+
+/** One segment for each byte of each sample, the most significant first, in literal runs (PS3.5 G). */
+function encodeRle(frame: Buffer, samples: number, bytes: number): Buffer {
+  const header = Buffer.alloc(64);
+  const segments: Buffer[] = [];
+  header.writeUInt32LE(samples * bytes);
+  let offset = header.length;
+  for (let segment = 0; segment < samples * bytes; segment++) {
+    const sample = Math.floor(segment / bytes);
+    const first = sample * bytes + (bytes - 1 - (segment % bytes));
+    const plane = Buffer.from(frame.filter((_, index) => index % (samples * bytes) === first));
+    const runs = literalRuns(plane);
+    header.writeUInt32LE(offset, 4 + segment * 4);
+    segments.push(runs);
+    offset += runs.length;
+  }
+  return Buffer.concat([header, ...segments]);
+}
+
+function literalRuns(plane: Buffer): Buffer {
+  const runs: Buffer[] = [];
+  for (let start = 0; start < plane.length; start += 128) {
+    const run = plane.subarray(start, start + 128);
+    runs.push(Buffer.of(run.length - 1), run);
+  }
+  const encoded = Buffer.concat(runs);
+  return encoded.length % 2 === 0 ? encoded : Buffer.concat([encoded, Buffer.of(0)]);
+}
