@@ -63,7 +63,7 @@ function begin(service: Service, instances: Instances) {
   const { triangle, square, circle } = freshShapes(instances);
   return {
     service,
-    step: service.step.bind(service),
+    step: service.story.step.bind(service.story),
     triangle,
     square,
     circle,
@@ -135,7 +135,7 @@ async function retrieve({ service, step, triangle, square, circle, study, series
 async function retrievePictures({ service, step, triangle }: Story): Promise<void> {
   const rendered = async (picture: { readonly frame?: number }) => {
     const response = await service.rendered(triangle, accept.jpeg, { ...picture, query: "?quality=100" });
-    service.show(response);
+    service.story.show(response);
     expect(response).toAnswer({ status: 200, mediaType: accept.jpeg });
     expect(response).toHold("first bytes", response.body.subarray(0, 3).toString("hex"), "ffd8ff");
   };
@@ -170,25 +170,25 @@ async function search({ service, step, triangle }: Story): Promise<void> {
 
 async function manageQueryTag(service: Service): Promise<void> {
   let operation = "";
-  await service.step("Create-extended-query-tag", async () => {
+  await service.story.step("Create-extended-query-tag", async () => {
     const created = await postNewQueryTags(service, { path: tag, vr: "LO", level: "Series" });
     expect(created).toAnswer({ status: 202, mediaType: json });
     operation = readReference(created.json).id;
   });
-  await service.step("Get-operation", () => operationEnded(service, operation));
-  await service.step("List-extended-query-tags", async () => {
+  await service.story.step("Get-operation", () => operationEnded(service, operation));
+  await service.story.step("List-extended-query-tags", async () => {
     expect(await listQueryTags(service)).toAnswer({ status: 200, mediaType: json });
   });
-  await service.step("Get-extended-query-tag", async () => {
+  await service.story.step("Get-extended-query-tag", async () => {
     expect(await getQueryTag(service, tag)).toAnswer({ status: 200, mediaType: json });
   });
-  await service.step("List-extended-query-tag-errors", async () => {
+  await service.story.step("List-extended-query-tag-errors", async () => {
     expect(await listQueryTagErrors(service, tag)).toAnswer({ status: 200, mediaType: json });
   });
-  await service.step("Update-extended-query-tag", async () => {
+  await service.story.step("Update-extended-query-tag", async () => {
     expect(await patchQueryTag(service, tag, { QueryStatus: "Disabled" })).toAnswer({ status: 200 });
   });
-  await service.step("Delete-extended-query-tag", async () => {
+  await service.story.step("Delete-extended-query-tag", async () => {
     expect(await service.delete(`/extendedquerytags/${tag}`)).toAnswer({ status: 204, isEmpty: true });
     const about = await afterDeleting(service, tag);
     expect(await about(() => getQueryTag(service, tag))).toAnswer({ status: 404 });

@@ -1,5 +1,5 @@
 import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
-import type { Step } from "../../fixtures/client/step.ts";
+import type { Step } from "../../fixtures/client/story.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import type { Clause } from "./clause.ts";
