@@ -143,6 +143,7 @@ describe("the house", () => {
   });
 
   test("what a check accepts stands in data: it reads no status itself", () => {
+    // Neither the engine nor a grade is a check; authorize is about statuses, which it names to toHold.
     // Words for a query tag, for a promise, and in what a person reads; `status:` is data, which toAnswer judges and prints.
     const words =
       /queryTagOf\([^)]*\)\?\.status|\b(before|after|outcome)\??\.status|"[^"]*"|`[^`]*`|\/\/.*|\/?\*.*/g;
