@@ -130,7 +130,7 @@ const empty = {
   AdditionalPatientHistory: null,
   InstitutionAddress: null,
   LabelText: null,
-  PixelDataProviderURL: null,
+  RetrieveURI: null,
 };
 const structure: Attributes = {
   ImageType: ["DERIVED", "SECONDARY", "", "OTHER"],

@@ -11,7 +11,7 @@ describe("in the profile dicomweb it is judged rightly that a server", () => {
   test.each(Object.entries(fairServers))(
     "%s",
     async (name, server) => {
-      const { all, but, note } = verdicts[name] ?? {};
+      const { all, but = {}, note } = verdicts[name] ?? {};
       const { results, notes } = await judgeUnder(server, undefined, "dicomweb");
       const otherwise = results.filter(({ verdict }) => verdict !== all);
       expect(Object.fromEntries(otherwise.map(({ id, verdict }) => [id, verdict]))).toEqual(but);
