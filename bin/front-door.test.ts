@@ -63,7 +63,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("what cannot be run ends with one clear sentence and exit code 2", () => {
   test.concurrent.each([
     ["a bad flag", ["--nonsense"], /unknown option '--nonsense'/],
-    ["an unknown verb", ["jugde"], /There is no verb "jugde"\. There are: judge, list, clean-up, serve\./],
+    [
+      "an unknown verb",
+      ["jugde"],
+      /There is no verb "jugde"\. There are: judge, list, clean-up, grade, serve\./,
+    ],
     [
       "an unknown fault",
       ["serve", "--fault", "x"],

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { AccessFlags } from "./access-options.ts";
 import type { ContainerOptions } from "./container-options.ts";
 
 /** Which service, and how it is reached. */
@@ -47,7 +48,24 @@ export interface JudgeOptions extends TargetOptions, ContainerOptions, Selection
   readonly keep: boolean;
 }
 
-export function addTargetOptions(command: Command): Command {
+export interface GradeOptions extends Omit<TargetOptions, "access" | "profile">, AccessFlags {
+  readonly challenge: string;
+  readonly reportDir: string;
+  /** File with a class of students. */
+  readonly class?: string;
+  /** A DICOM file whose facts are printed, and nothing else done. */
+  readonly describe?: string;
+  /** An earlier gradebook.json. */
+  readonly since?: string;
+  /** Whether names of patients are shown. */
+  readonly names: boolean;
+  readonly pictures: boolean;
+  /** Whether one instance is stored and deleted again. */
+  readonly tryWrite: boolean;
+}
+
+/** Where the service is, and how long to wait for it. */
+export function addAddressOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -61,20 +79,23 @@ export function addTargetOptions(command: Command): Command {
         .env("DICOM_API_VERSION"),
     )
     .addOption(
-      new Option(
-        "--profile <profile>",
-        "azure: all that Microsoft documents; dicomweb: only what DICOM PS3.18 asks",
-      )
-        .choices(["azure", "dicomweb"])
-        .default("azure")
-        .env("DICOM_PROFILE"),
-    )
-    .addOption(
       new Option("--timeout <seconds>", "patience with each request")
         .argParser(numberOf("seconds", 0.1, 3_600))
         .default(30)
         .env("DICOM_TIMEOUT"),
     );
+}
+
+export function addTargetOptions(command: Command): Command {
+  return addAddressOptions(command).addOption(
+    new Option(
+      "--profile <profile>",
+      "azure: all that Microsoft documents; dicomweb: only what DICOM PS3.18 asks",
+    )
+      .choices(["azure", "dicomweb"])
+      .default("azure")
+      .env("DICOM_PROFILE"),
+  );
 }
 
 export function addSelectionOptions(command: Command): Command {
@@ -95,11 +116,17 @@ export function addSelectionOptions(command: Command): Command {
 
 export function addReportOption(command: Command): Command {
   return command.addOption(
-    new Option("--report-dir <dir>", "where reports and the journal go")
-      .default("report")
-      .argParser(folder)
-      .env("DICOM_REPORT_DIR"),
+    reportOption("where reports and the journal go", "report").env("DICOM_REPORT_DIR"),
   );
+}
+
+/** Another folder than that of a run, which neither replaces the other's. */
+export function addGradebookOption(command: Command): Command {
+  return command.addOption(reportOption("where the gradebook goes", "gradebook").env("DICOM_GRADEBOOK_DIR"));
+}
+
+function reportOption(description: string, fallback: string): Option {
+  return new Option("--report-dir <dir>", description).default(fallback).argParser(folder);
 }
 
 /** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */

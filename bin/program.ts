@@ -5,10 +5,13 @@ import { reach } from "./access.ts";
 import { type AccessFlags, addAccessOptions } from "./access-options.ts";
 import { addContainerOptions, profileOf } from "./container-options.ts";
 import {
+  addAddressOptions,
+  addGradebookOption,
   addReportOption,
   addSelectionOptions,
   addTargetOptions,
   type CleanUpOptions,
+  type GradeOptions,
   type JudgeOptions,
   type ListOptions,
   numberOf,
@@ -52,6 +55,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     .description("with --url: delete what a killed run left in the service, and judge nothing")
     .allowExcessArguments(false)
     .action(async (flags: Flags<CleanUpOptions>) => end(await cleanUp(flags)));
+  addGrade(program, version, end);
   addServe(program, end);
   program.addHelpText(
     "after",
@@ -125,6 +129,31 @@ function addJudge(program: Command, version: string, end: (exitCode: number) => 
         );
       }
       end(await (flags.cleanUp ? cleanUp(flags) : flags.list ? list(flags) : judgeService(flags, version)));
+    });
+}
+
+function addGrade(program: Command, version: string, end: (exitCode: number) => void): void {
+  addGradebookOption(addAccessOptions(addAddressOptions(program.command("grade"))))
+    .description("say whether a student has finished a challenge, by looking at the service; sends GET only")
+    .option("--challenge <name>", "challenge-7, challenge-08, lab-13, or a file of your own", "challenge-7")
+    .option("--class <file>", "a whole class: CSV with a row of column names, such as name, url, challenge")
+    .option("--since <file>", "an earlier gradebook.json: what has changed")
+    .option(
+      "--describe <file>",
+      "print what a challenge of your own says of a DICOM file, and look at nothing",
+    )
+    .option("--names", "show names of patients", false)
+    .option("--no-pictures", "leave out pictures, which may show people")
+    .option("--try-write", "store one instance and delete it again, to see the role DICOM Data Owner", false)
+    .addHelpText(
+      "after",
+      `
+Exit code: 0 all is met, or to be asked; 1 something is not met; 2 nothing is, but something could not be looked at.`,
+    )
+    .allowExcessArguments(false)
+    .action(async (options: GradeOptions) => {
+      const { grade } = await import("./grade.ts");
+      end(await grade(options, version));
     });
 }
 

@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import challenge7 from "../fixtures/challenges/challenge-7.ts";
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
 import { Transport } from "../fixtures/client/transport.ts";
 import { startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { gate } from "../reporters/gate.ts";
+import { verdictText } from "../reporters/gradebook/verdict-text.ts";
 import { scorecard } from "../reporters/scorecard.ts";
 import { applies, judge } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
 import type { Requirement } from "../suites/engine/requirement.ts";
+import challenge, { drawn } from "../suites/grade/made-challenge.testing.ts";
+import { gradeAfter } from "../suites/grade/student.testing.ts";
 import { loadFaults, type ProvingFault } from "../suites/proof/fault.ts";
 
 const readme = new URL("../README.md", import.meta.url);
@@ -57,6 +61,20 @@ function sampleFault(): ProvingFault {
   return fault;
 }
 
+/** What the coach of a student reads who forgot one image; a few criteria of it. */
+async function graded(): Promise<string> {
+  const shown = ["service", "red-triangle", "green-square", "change-feed", "tag-added"];
+  const grade = await gradeAfter((student) => student.store(drawn["red-triangle"], drawn["blue-circle"]), {
+    api: "v1",
+    subject: { challenge: { ...challenge, title: challenge7.title } },
+  });
+  const criteria = grade.criteria.filter(({ id }) => shown.includes(id));
+  const url = "http://127.0.0.1:63838/v1";
+  return verdictText({ ...grade, student: url, url, criteria }, undefined)
+    .replaceAll(grade.url, url)
+    .trim();
+}
+
 test("README.md shows what is really printed", async () => {
   const fault = sampleFault();
   const ofSuites = requirements.filter(({ suite }) => suite === "delete" || suite === "service");
@@ -68,6 +86,7 @@ test("README.md shows what is really printed", async () => {
   const samples: Readonly<Record<string, readonly [language: string, text: string]>> = {
     scorecard: ["", await printed(ofSuites, ["v1", "v2"], [])],
     violation: ["", violation.slice(violation.indexOf("VIOLATES"), violation.indexOf("\n\nDoes not"))],
+    grade: ["", await graded()],
     commands: [
       "sh",
       `npm run conformance -- serve --fault "${fault.name}"\n` +

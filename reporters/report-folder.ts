@@ -5,6 +5,9 @@ import { UsageError } from "../fixtures/targets/usage-error.ts";
 const parts = [
   "allure-results",
   "bodies",
+  "gradebook.csv",
+  "gradebook.html",
+  "gradebook.json",
   "index.html",
   "junit.xml",
   "repeat",

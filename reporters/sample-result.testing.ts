@@ -42,6 +42,7 @@ export function resultWith(changes: Partial<Result>): Result {
     notes: [],
     exchanges: [],
     decisive: undefined,
+    steps: [],
     created: [],
     leftovers: [],
     duration: 1_500,

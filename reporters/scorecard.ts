@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { curlOf } from "../fixtures/wire/curl.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
-import { decisiveExchangeOf, type Result, type Verdict, verdicts } from "../suites/engine/result.ts";
+import {
+  brokenStepOf,
+  decisiveExchangeOf,
+  type Result,
+  type Verdict,
+  verdicts,
+} from "../suites/engine/result.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
@@ -84,6 +90,7 @@ function detail(members: readonly Result[], reportDir: string): string[] {
     return [];
   }
   const exchange = decisiveExchangeOf(first);
+  const step = brokenStepOf(first);
   const found = first.discrepancies.flatMap(({ expected, received }) => [
     `  expected  ${expected}`,
     `  received  ${received}`,
@@ -91,6 +98,7 @@ function detail(members: readonly Result[], reportDir: string): string[] {
   return [
     "",
     ...headlines(first.verdict.toUpperCase(), members),
+    ...(step ? [`  step      ${step.name}`] : []),
     ...found,
     ...first.clauses.flatMap(({ text, url }) => [`  clause    ${text}`, `            ${url}`]),
     ...(exchange ? [`  request   ${curlOf(exchange)}`] : []),

@@ -19,9 +19,9 @@ export { allExoticValues, exoticValues } from "../fixtures/instances/exotic-valu
 export { imagesOfManyKinds } from "../fixtures/instances/images-of-many-kinds.ts";
 export { type Attributes, element, encapsulated, type Instance } from "../fixtures/instances/instance.ts";
 export type { Instances } from "../fixtures/instances/instances.ts";
-export type { AnswerTolerance } from "../fixtures/matchers/answer.ts";
+export { type AnswerTolerance, came } from "../fixtures/matchers/answer.ts";
 export * from "../fixtures/matchers/condition.ts";
-export { advise, expect, given, holds } from "../fixtures/matchers/expect.ts";
+export { expect, given, holds } from "../fixtures/matchers/expect.ts";
 export { checkRows, named, type Rows } from "../fixtures/matchers/rows.ts";
 export type { ResourceLevel } from "../fixtures/matchers/search.ts";
 export * from "./engine/clause.ts";

@@ -13,9 +13,14 @@ const declaration =
 
 /**
  * Makes the one-file report from the written results; it opens from disk and loads nothing from outside.
+ * @param name at the head of the report
  * @throws Error when Allure fails, with what it said
  */
-export async function generateAllureReport(resultsDir: string, page: string): Promise<void> {
+export async function generateAllureReport(
+  resultsDir: string,
+  page: string,
+  name = "DICOMweb conformance",
+): Promise<void> {
   const command = join(dirname(fileURLToPath(import.meta.resolve("allure"))), "..", "cli.js");
   const folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-allure-"));
   try {
@@ -25,7 +30,7 @@ export async function generateAllureReport(resultsDir: string, page: string): Pr
     await promisify(execFile)(
       process.execPath,
       [command, "generate", resultsDir, "-c", configuration, "-o", output],
-      { cwd: folder },
+      { cwd: folder, env: { ...process.env, DICOMWEB_REPORT_NAME: name } },
     );
     const html = await readFile(join(output, "index.html"), "utf8");
     await writeFile(page, html.replaceAll(tracker, "").replace("<head>", declaration));

@@ -8,14 +8,13 @@ import {
   type TestResult,
 } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import AllureVitestReporter from "allure-vitest/reporter";
-import type { RunnerTask } from "vitest";
-import type { Vitest } from "vitest/node";
 import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
+import { stepMessages } from "./allure-steps.ts";
+import { ResultWriter, removeLabels } from "./result-writer.ts";
 
 /**
  * Writes what a run has judged for the Allure command. Allure is a view, never the verdict: results come to it whole,
@@ -25,37 +24,23 @@ export function writeAllureResults(
   { results, target, profile, version, isInsecure, serviceLogs = [] }: RunRecord,
   resultsDir: string,
 ): void {
-  const reporter = new ResultWriter({
-    resultsDir,
-    environmentInfo: {
-      Target: target,
-      Profile: profile,
-      Version: version,
-      ...(isInsecure ? { Warning: insecureWarning } : {}),
-    },
-    reportMatchers: false,
-    listeners: [{ beforeTestResultWrite: applyVerdict }],
-  });
-  // Without projects: no test talks to Allure, which would watch every comparison.
-  reporter.onInit({ projects: [] } as unknown as Vitest);
+  const environmentInfo = {
+    Target: target,
+    Profile: profile,
+    Version: version,
+    ...(isInsecure ? { Warning: insecureWarning } : {}),
+  };
+  const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
   for (const result of results) {
-    reporter.add(result);
+    writer.add({
+      name: [result.id, result.api].filter(Boolean).join(" "),
+      filepath: `suites/${result.suite}`,
+      messages: messagesFor(result),
+      startTime: result.exchanges[0]?.startedAt,
+      duration: result.duration,
+    });
   }
   attachServiceLogs(serviceLogs, resultsDir);
-}
-
-class ResultWriter extends AllureVitestReporter {
-  add(result: Result): void {
-    const task = {
-      type: "test",
-      name: [result.id, result.api].filter(Boolean).join(" "),
-      mode: "run",
-      file: { filepath: `suites/${result.suite}` },
-      meta: { allureRuntimeMessages: messagesFor(result) },
-      result: { state: "pass", startTime: result.exchanges[0]?.startedAt, duration: result.duration },
-    };
-    this.handleTask(task as unknown as RunnerTask);
-  }
 }
 
 const severity: Readonly<Record<Level, Severity>> = {
@@ -74,13 +59,14 @@ const status: Readonly<Record<Verdict, Status>> = {
   inconclusive: "unknown" as Status,
 };
 
-/** What allure-vitest says of the machine and itself; none of it concerns the service. */
-const foreignLabels = ["framework", "language", "host", "thread", "package"];
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
 const knownLabel = "known deviation";
 
 function messagesFor(result: Result): RuntimeMessage[] {
+  if (result.steps.length > 0) {
+    return [{ type: "metadata", data: metadataOf(result) }, ...stepMessages(result)];
+  }
   const attached = result.verdict === "violates" || result.verdict === "warns";
   return [
     { type: "metadata", data: metadataOf(result) },
@@ -132,5 +118,5 @@ function applyVerdict(test: TestResult): void {
   const known = test.labels.find(({ name }) => name === knownLabel)?.value;
   const prefix = known === undefined ? "" : `known (${known}), `;
   test.statusDetails = reason ? { message: `${prefix}${verdict}: ${reason}` } : {};
-  test.labels = test.labels.filter(({ name }) => name !== reasonLabel && !foreignLabels.includes(name));
+  removeLabels(test, reasonLabel);
 }

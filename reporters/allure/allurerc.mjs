@@ -4,14 +4,19 @@ const label =
   ({ labels }) =>
     labels.some((candidate) => candidate.name === name && candidate.value === value);
 
+const name = process.env.DICOMWEB_REPORT_NAME;
+
 export default {
-  name: "DICOMweb conformance",
+  name,
   categories: [
     { name: "Violations of what the service must do", matchers: [label("verdict", "violates")] },
     { name: "Deviations from what it should do", matchers: [label("verdict", "warns")] },
     { name: "Could not be judged", matchers: [label("verdict", "inconclusive")] },
     { name: "Optional and not supported", matchers: [label("verdict", "not supported")] },
     { name: "Does not apply", matchers: [label("verdict", "skipped")] },
+    { name: "Not met", matchers: [label("verdict", "not met")] },
+    { name: "To be asked", matchers: [label("verdict", "ask")] },
+    { name: "Could not be looked at", matchers: [label("verdict", "not seen")] },
   ],
   environments: {
     v1: { matcher: label("api", "v1") },
@@ -20,7 +25,7 @@ export default {
   plugins: {
     awesome: {
       options: {
-        reportName: "DICOMweb conformance",
+        reportName: name,
         singleFile: true,
         groupBy: ["epic", "feature"],
         reportLanguage: "en",

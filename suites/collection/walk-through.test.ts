@@ -8,6 +8,7 @@ import { startReferenceServer } from "../../fixtures/reference-server/server.ts"
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
+import { brokenStepOf } from "../engine/result.ts";
 import { loadFaults } from "../proof/fault.ts";
 import { startStub } from "../proof/stub-services.testing.ts";
 
@@ -50,6 +51,12 @@ describe("the story of the collection", () => {
     const { result, left } = await walk([]);
     expect(result).toMatchObject({ verdict: "conforms", leftovers: [] });
     expect(left).toEqual([]);
+    expect(result.steps.filter(({ isDone }) => !isDone)).toEqual([]);
+    const pictures = result.steps.filter(({ picture }) => picture?.mediaType === "image/jpeg");
+    expect(pictures.map(({ name }) => name)).toEqual([
+      "Retrieve-rendered-image-of-a-single-instance-within-a-series",
+      "Retrieve-rendered-image-of-a-single-frame-within-a-instance",
+    ]);
     const sent = result.exchanges.map(({ request }) => withoutUids(request));
     for (const expected of [
       "POST /v2/studies",
@@ -100,7 +107,8 @@ describe("the story of the collection", () => {
     await transport.close();
     await stub.close();
     expect(result).toMatchObject({ verdict: "violates", leftovers: [] });
-    expect(result.reason).toMatch(/triangle: status 200; received 409/);
+    expect(brokenStepOf(result)?.name).toBe("Store-single-instance (red-triangle.dcm)");
+    expect(result.reason).toMatch(/status 200; received 409/);
     expect(deleted).toEqual([expect.stringMatching(/^\/v2\/studies\/2\.25\.\d{20,}$/)]);
   });
 
@@ -115,15 +123,28 @@ describe("the story of the collection", () => {
   });
 
   test.each([
-    ["labels store answers application/json", /Content-Type application\/dicom\+json/],
-    ["spoils a byte of large files", /SHA-256/],
-    ["deletes the study with one of its series", /expected status 200; received 404/],
-    ["still answers 200 for a study whose last instance was deleted", /expected status 404/],
-  ])("is stopped by a service that %s, and still leaves nothing behind", async (name, reason) => {
+    [
+      "labels store answers application/json",
+      "Store-single-instance (red-triangle.dcm)",
+      /Content-Type application\/dicom\+json/,
+    ],
+    ["spoils a byte of large files", "Retrieve-all-instances-within-a-study", /SHA-256/],
+    [
+      "deletes the study with one of its series",
+      "Delete-a-specific-series-within-a-study",
+      /expected status 200; received 404/,
+    ],
+    [
+      "still answers 200 for a study whose last instance was deleted",
+      "Delete-a-specific-study",
+      /expected status 404/,
+    ],
+  ])("is stopped by a service that %s, at the step that shows it", async (name, step, reason) => {
     const named = faults.filter((fault) => fault.name === name);
     expect(named).toHaveLength(1);
     const { result, left } = await walk(named);
     expect(result.verdict).toBe("violates");
+    expect(brokenStepOf(result)?.name).toBe(step);
     expect(result.reason).toMatch(reason);
     expect([result.leftovers, left]).toEqual([[], []]);
   });

@@ -132,6 +132,7 @@ function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Res
     notes: [],
     exchanges: [],
     decisive: undefined,
+    steps: [],
     created: [],
     leftovers: [],
     duration: 0,

@@ -55,6 +55,7 @@ export async function judge(
     coveredBy,
     notes: notesOf(exchanges),
     exchanges,
+    steps: service.story.steps,
     decisive: conclusion.verdict === "conforms" ? undefined : decisiveOf(violation, exchanges),
     created: [...service.created],
     leftovers,

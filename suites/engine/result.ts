@@ -1,4 +1,5 @@
 import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
+import type { Step } from "../../fixtures/client/story.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import type { Clause } from "./clause.ts";
@@ -61,6 +62,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly exchanges: readonly Exchange[];
   /** Index of the exchange that proves a violation. */
   readonly decisive: number | undefined;
+  /** Parts of a story, where the check tells one. */
+  readonly steps: readonly Step[];
   /** URLs of what the scenario made, in that order. */
   readonly created: readonly string[];
   /** What of it the scenario could not take away again. */
@@ -77,4 +80,9 @@ export function fileNameOf({ id, api }: Pick<Result, "id" | "api">): string {
 /** The exchange that proves the verdict, where one of them does. */
 export function decisiveExchangeOf({ decisive, exchanges }: Result): Exchange | undefined {
   return decisive === undefined ? undefined : exchanges[decisive];
+}
+
+/** The step of a story at which it broke off. */
+export function brokenStepOf({ steps }: Result): Step | undefined {
+  return steps.find(({ isDone }) => !isDone);
 }

@@ -53,6 +53,7 @@ export function judgeWire(results: readonly Result[], { api, profile }: Endpoint
     notes: [...new Set(notes)],
     exchanges: [...new Set(breaching.map(({ exchange }) => exchange))].slice(0, shown),
     decisive: breaching.length > 0 ? 0 : undefined,
+    steps: [],
     created: [],
     leftovers: [],
     duration: 0,

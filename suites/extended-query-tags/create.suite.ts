@@ -22,9 +22,11 @@ import {
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { membersOf } from "../../fixtures/wire/members.ts";
 import {
+  came,
   checkRows,
   expect,
   extendedQueryTagGuide,
+  holds,
   Inconclusive,
   matching,
   must,
@@ -77,7 +79,7 @@ must(
       const isLowerCase = typed !== kept && typed !== keyword;
       const because = "no document says that digits in lower case can be added";
       expect(added).toAnswer({ status: 202, tolerate: isLowerCase ? [{ status: 400, because }] : [] });
-      if (added.status !== 202) {
+      if (!came(added, 202)) {
         return;
       }
       await operationEnded(service, readReference(added.json).id);
@@ -146,8 +148,10 @@ must(
       const beside = await service.addQueryTags([second]);
 
       const location = beside.header("Location");
-      const isOfOthers = beside.status === 409 && location !== undefined && operationIdOf(location) !== id;
-      const isLate = (beside.status === 202 || isOfOthers) && !isRunning(await getOperation(service, id));
+      const isRefused = holds(beside).toAnswer({ status: 409 });
+      const isOfOthers = isRefused && location !== undefined && operationIdOf(location) !== id;
+      const isAdded = holds(beside).toAnswer({ status: 202 });
+      const isLate = (isAdded || isOfOthers) && !isRunning(await getOperation(service, id));
       if (isLate) {
         await endedAndDeleted(service, beside, first, second);
         const more = Array.from({ length: instancesMore }, () => instances.minimal(study));
@@ -183,7 +187,7 @@ async function endedAndDeleted(
   second: ExtendedQueryTag,
 ): Promise<void> {
   await service.delete(tagResource(first.path));
-  if (beside.status === 202) {
+  if (holds(beside).toAnswer({ status: 202 })) {
     await operationEnded(service, readReference(beside.json).id);
     await service.delete(tagResource(second.path));
   }

@@ -65,7 +65,7 @@ must(
           expect(list).toHold("paths in it", pathsOf(list), withoutIt);
         },
         "searching by it": async () => {
-          const isRight = ({ status }: ServiceResponse) => status === 400;
+          const isRight = (answer: ServiceResponse) => holds(answer).toAnswer({ status: 400 });
           const found = await about(() => service.search("/instances", search), isRight);
           expect(found).toAnswer({ status: 400 });
         },

@@ -214,7 +214,7 @@ async function givenTagWithErrors(service: Service, instances: Instances) {
   for (let [attempt, isStored] = [1, false]; !isStored; attempt += 1) {
     await givenAbsent(service, dated.path);
     bad = [withDate("foo"), withDate("bar")];
-    isStored = (await v1.store(bad)).status !== 409;
+    isStored = !holds(await v1.store(bad)).toAnswer({ status: 409 });
     if (!isStored && attempt === attempts) {
       throw doesNotApply("v1 refuses bad values also of what cannot be searched");
     }

@@ -29,15 +29,15 @@ must(
   },
   async ({ service, instances }) => {
     const ordinary = {
-      "the one stored before": instances.minimal({ MilitaryRank: "FIRST" }),
-      "the one stored after": instances.minimal({ MilitaryRank: "SECOND" }),
+      "the one stored before": instances.minimal({ PatientInstitutionResidence: "FIRST" }),
+      "the one stored after": instances.minimal({ PatientInstitutionResidence: "SECOND" }),
     };
     const hard = instances.minimal(allExoticValues);
     const [before, after] = Object.values(ordinary);
     await service.given.stored(...[before ?? []].flat());
     given(await service.store([hard]), "STORE-001").toConfirm([hard]);
     await service.given.stored(...[after ?? []].flat());
-    const rank = queryTag("MilitaryRank", "Instance");
+    const rank = queryTag("PatientInstitutionResidence", "Instance");
     const { id } = await givenAdded(service, rank);
 
     const operation = await operationEnded(service, id);
@@ -50,8 +50,11 @@ must(
     const uids = Object.values(ordinary).map(({ sopInstanceUid }) => sopInstanceUid);
     expect(errors).toHold("instances with an error", named, without(...uids));
     await givenSwitchedOn(service, rank.path);
-    await checkRows(ordinary, async ({ sopInstanceUid, attributes: { MilitaryRank } }) => {
-      const query = { MilitaryRank: String(MilitaryRank), SOPInstanceUID: sopInstanceUid };
+    await checkRows(ordinary, async ({ sopInstanceUid, attributes: { PatientInstitutionResidence } }) => {
+      const query = {
+        PatientInstitutionResidence: String(PatientInstitutionResidence),
+        SOPInstanceUID: sopInstanceUid,
+      };
       const found = await service.searchUntil("/instances", query, (answer) =>
         holds(answer).toFind("instance", [sopInstanceUid]),
       );

@@ -33,7 +33,7 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
   { from: /^suites\//, to: /^reporters\//, because: "data flows from suites to reporters" },
   {
     from: /^reporters\//,
-    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result)/,
+    to: /^fixtures\/(?!wire\/(curl|exchange|quote)|client\/endpoint|targets\/usage-error)|^suites\/(?!engine\/result|grade\/grade\.ts)/,
     because: "reporters know results only",
   },
   {
@@ -66,6 +66,13 @@ const forbidden: readonly { from: RegExp; to: RegExp; because: string }[] = [
 
 /** What proves the suite with the help of the reference server; no part of a run. */
 const proving = /\.(test|testing|faults)\.ts$|^suites\/proof\//;
+
+/** Whether a line of a check reads the status of a response, in whatever spelling, instead of handing data to a matcher. */
+function isStatusRead(line: string): boolean {
+  const isMember = /\.\s*status\b|\[\s*["'`]status["'`]\s*\]|\.wire\b.*\bresponse\b/.test(line);
+  const isTakenApart = /\{[^{}]*\bstatus\b[^{}]*\}\s*(=(?!=)|:\s*ServiceResponse|\)\s*=>)/.test(line);
+  return isMember || (isTakenApart && !/toAnswer|checkRows/.test(line));
+}
 
 describe("the house", () => {
   test.each(forbidden)("$from does not import $to", ({ from, to }) => {
@@ -133,6 +140,42 @@ describe("the house", () => {
         /setTimeout|timers\/promises/.test(textOf(file)),
     );
     expect(sleeping).toEqual([]);
+  });
+
+  test("what a check accepts stands in data: it reads no status itself", () => {
+    // Words for a query tag, for a promise, and in what a person reads; `status:` is data, which toAnswer judges and prints.
+    const words =
+      /queryTagOf\([^)]*\)\?\.status|\b(before|after|outcome)\??\.status|"[^"]*"|`[^`]*`|\/\/.*|\/?\*.*/g;
+    const reading = code
+      .filter((file) => /^suites\/(?!engine\/|authorize\/|grade\/)/.test(file) && !proving.test(file))
+      .flatMap((file) =>
+        textOf(file)
+          .split("\n")
+          .map((line, index) => ({ place: `${file}:${index + 1}`, line }))
+          .filter(({ line }) => isStatusRead(line.replaceAll(words, '""'))),
+      );
+    expect(reading).toEqual([]);
+  });
+
+  test("no check picks among what a strict reader found: what it leaves to others has a reason", () => {
+    const picking = code.filter(
+      (file) =>
+        /^suites\/.*\.suite\.ts$/.test(file) && /\.breaches\b[^;]*\.(filter|find|some)\(/.test(textOf(file)),
+    );
+    expect(picking).toEqual([]);
+  });
+
+  test.each([
+    "if ([400, 406].includes(response.status)) {",
+    "const { status } = await service.delete(path);",
+    "const isRight = ({ status }: ServiceResponse) => status === 400;",
+    'const code = response["status"];',
+    "const { status: code, body } = response;",
+    "if (new Set([200, 202]).has(wire.exchange.response.status)) {",
+    "switch (response.status) {",
+    "if (response.wire.exchange.response?.status) {",
+  ])("a status that is read as %s is noticed", (line) => {
+    expect(isStatusRead(line)).toBe(true);
   });
 
   test("every tolerance gives its reason", () => {

@@ -1,7 +1,7 @@
 import { foundUids } from "../../fixtures/matchers/search.ts";
 import {
-  advise,
-  doesNotApply,
+  type AnswerTolerance,
+  expect,
   type Instance,
   named,
   type ResourceLevel,
@@ -58,25 +58,26 @@ export function searchResourcesOf(instance: Instance) {
 
 export type SearchResourceName = keyof ReturnType<typeof searchResourcesOf>;
 
-/**
- * A resource that Table 10.6.1-1 of PS3.18 left to the server until CP-2613, and has asked of native servers since then:
- * one of Microsoft's must have it, any other is warned.
- */
-export function adviseOnLeftOut(response: ServiceResponse): void {
-  if (isLeftOut(response)) {
-    advise(response).toAnswer({ status: 200 });
-  }
-}
+/** Statuses of a resource that PS3.18 left to the server until CP-2613; Microsoft's service must have it. */
+const leftOut = { status: [404, 501], profile: "dicomweb" } as const;
 
-/** @throws NotApplicable where a server other than Microsoft's does without such a resource: SEARCH-002, 003, 005 say so */
+/** What becomes of a check that is about such a resource, and of one that merely uses it. */
+export const warnedWhereLeftOut: AnswerTolerance = {
+  ...leftOut,
+  ends: "warned",
+  because: "PS3.18 Table 10.6.1-1 asks native servers for this search resource since CP-2613",
+};
+const skippedWhereLeftOut: AnswerTolerance = {
+  ...leftOut,
+  ends: "skipped",
+  because: "the service does without this search resource, which SEARCH-002, 003 and 005 are about",
+};
+
+/** @throws NotApplicable where a server other than Microsoft's does without a resource that is optional */
 export function skipWhereLeftOut(response: ServiceResponse, isOptional = true): void {
-  if (isOptional && isLeftOut(response)) {
-    throw doesNotApply(`the service does without this search resource: it answers ${response.status}`);
+  if (isOptional) {
+    expect(response).toBeOffered(skippedWhereLeftOut);
   }
-}
-
-function isLeftOut({ profile, status }: ServiceResponse): boolean {
-  return profile === "dicomweb" && [404, 501].includes(status);
 }
 
 /** The cases of a table that the profile asks of a service, by what each is about. */

@@ -2,7 +2,7 @@ import { show } from "../../fixtures/matchers/show.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import { attribute, type Dataset, items } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
-import { accept, type ServiceResponse } from "../words.ts";
+import { accept, holds, type ServiceResponse } from "../words.ts";
 
 /** Value representations of the attributes of a store answer (PS3.6 6); a URL had UT before there was UR. */
 const representations: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +34,8 @@ export function representationDiscrepancies(answer: Dataset): Discrepancy[] {
 /** Elsewhere a refusal may carry its dataset without saying so: RFC 9110 8.3 only asks for a Content-Type. */
 export function typeDiscrepancies(response: ServiceResponse) {
   const received = response.header("Content-Type");
-  if (received === undefined && response.status >= 400 && response.profile === "dicomweb") {
+  const isRefusal = holds(response).toAnswer({ status: 409 });
+  if (received === undefined && isRefusal && response.profile === "dicomweb") {
     response.note("a refusal without Content-Type");
     return [];
   }

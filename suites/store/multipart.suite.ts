@@ -3,8 +3,10 @@ import { attribute } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import {
   type AnswerTolerance,
+  came,
   checkRows,
   expect,
+  holds,
   type Instance,
   imagesOfManyKinds,
   instancePath,
@@ -97,7 +99,7 @@ must(
     const refused = await service.store([instances.minimal()], foreign);
     const stored = await service.store([second]);
     // Elsewhere a request of which nothing can be stored may be a bad one, and its answer a sentence.
-    const hasDataset = service.isAzure || refused.status === 409;
+    const hasDataset = service.isAzure || holds(refused).toAnswer({ status: 409 });
     const rows = {
       "a store of one instance": stored,
       "a store of two, one of them refused": mixed,
@@ -248,7 +250,7 @@ must(
           },
         ],
       });
-      if (response.status < 300) {
+      if (came(response, 200, 202)) {
         await expectStored(service, response, [instance], [instance]);
       } else {
         expect(await service.retrieve(instance)).toAnswer({ status: 404 });

@@ -1,6 +1,6 @@
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
-import { expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
+import { expect, holds, type Instance, type Service, type ServiceResponse } from "../words.ts";
 
 /** An instance of the same UIDs is being created, or what is left of it cleared away. */
 const inProgress = 45071;
@@ -15,7 +15,7 @@ export function storeAgain(
   reasons: readonly number[] = [inProgress],
 ): Promise<ServiceResponse> {
   const isPending = (response: ServiceResponse) =>
-    response.status === 409 &&
+    holds(response).toAnswer({ status: 409 }) &&
     failuresOf(response).some((item) =>
       values(item, "FailureReason").some((reason) => reasons.includes(Number(reason))),
     );

@@ -1,4 +1,11 @@
-import { type AnswerTolerance, expect, type Instance, type Service, type ServiceResponse } from "../words.ts";
+import {
+  type AnswerTolerance,
+  came,
+  expect,
+  type Instance,
+  type Service,
+  type ServiceResponse,
+} from "../words.ts";
 import { expectTwinStored } from "./store-again.ts";
 
 /** A request that may be understood or not stores the instance, or is refused; the report says when it was refused. */
@@ -9,7 +16,7 @@ export async function expectStoredOrRefused(
   refusal: AnswerTolerance,
 ): Promise<void> {
   expect(response).toAnswer({ status: 200, tolerate: [refusal] });
-  if (response.status === 200) {
+  if (came(response, 200)) {
     expect(response).toConfirm([instance]);
     expect(await service.retrieve(instance)).toDeliver([instance]);
   } else {
