@@ -146,8 +146,8 @@ const headOfFile = Buffer.concat([
   Buffer.alloc(128),
   Buffer.from("DICM\x02\0\x10\0UI\x14\x001.2.840.10008.1.2.1\0", "latin1"),
 ]);
-/** Bits Allocated, in explicit VR. */
-const lastElementLength = 10;
+/** The pixel of a minimal instance, in explicit VR. */
+const lastElementLength = 14;
 
 function startsWith(path: string, ...bytes: number[]): boolean {
   return readFileSync(path).subarray(0, bytes.length).equals(Buffer.from(bytes));

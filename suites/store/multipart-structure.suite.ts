@@ -92,8 +92,8 @@ must(
 );
 
 const closing = "\r\n--B--\r\n".length;
-/** (0028,0100) Bits Allocated, the last element of a minimal instance: without it the file still reads as a whole one. */
-const lastElement = 10;
+/** (7FE0,0010) Pixel Data, the last element of a minimal instance: without it the file still reads as a whole one. */
+const lastElement = 14;
 
 must(
   "STORE-059",
