@@ -174,7 +174,7 @@ must(
       "in the pixel data": { whole: () => instances.image(), end: ({ length }) => length - 3_000 },
       "in a sequence": {
         whole: () => instances.minimal({ RequestAttributesSequence: sequence }),
-        end: ({ length }) => length - 10,
+        end: (bytes) => bytes.indexOf("SPS-2"),
       },
     };
     await checkRows(rows, async ({ whole, end, lacksUid }) => {

@@ -146,7 +146,7 @@ const headOfFile = Buffer.concat([
   Buffer.alloc(128),
   Buffer.from("DICM\x02\0\x10\0UI\x14\x001.2.840.10008.1.2.1\0", "latin1"),
 ]);
-/** Pixel Data of one pixel, in explicit VR. */
+/** The pixel of a minimal instance, in explicit VR. */
 const lastElementLength = 14;
 
 function startsWith(path: string, ...bytes: number[]): boolean {

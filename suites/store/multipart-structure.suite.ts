@@ -92,7 +92,7 @@ must(
 );
 
 const closing = "\r\n--B--\r\n".length;
-/** (7FE0,0010) Pixel Data of one pixel, the last element of a minimal instance: without it the file still reads as a whole one. */
+/** (7FE0,0010) Pixel Data, the last element of a minimal instance: without it the file still reads as a whole one. */
 const lastElement = 14;
 
 must(
