@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 function optionsFor(url: string): CleanUpOptions {
-  const access: Access = { ...anonymousAccess, credential: { kind: "bearer", token: "secret" } };
+  const access: Access = { ...anonymousAccess, credential: { kind: "bearer", token: "token-of-clean-up" } };
   return { url, profile: "azure", access, timeout: 5, reportDir: folder };
 }
 

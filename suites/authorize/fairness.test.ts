@@ -113,7 +113,7 @@ test("a run that may only read does not accuse the service of refusing it more",
 });
 
 test("a run with a name and a password is not about tokens", async () => {
-  const source = { kind: "basic", username: "name", password: "password" } as const;
+  const source = { kind: "basic", username: "name", password: "pw-of-fairness" } as const;
   const results = await judgeAt({}, false, () => ({ source, owner: anonymous }));
 
   expect([...new Set(results.map(({ verdict, reason }) => `${verdict}: ${reason}`))]).toEqual([
