@@ -38,6 +38,7 @@ export default defineConfig({
         test: {
           name: "self",
           include: ["{bin,suites,fixtures,reporters}/**/*.test.ts"],
+          setupFiles: ["fixtures/wire/forget-secrets.testing.ts"],
           pool: "threads",
           isolate: false,
           testTimeout: 60_000,
