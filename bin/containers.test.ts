@@ -174,13 +174,20 @@ describe.skipIf(reason !== undefined)(
         ],
         [
           "a container that is never healthy",
-          [...reference, `reference-server=${imageOf("silent")}`, "--start-timeout", "2"],
-          /^The container reference-server did not become ready within 2 s: GET \/health\/check has not answered 200\..*\n {2}still looking for the database\n/m,
+          [...reference, `reference-server=${imageOf("silent")}`, "--start-timeout", "15"],
+          /^The container reference-server did not become ready within 15 s: GET \/health\/check has not answered 200\..*\n {2}still looking for the database\n/m,
         ],
         [
           "a database that is never ready",
-          ["--container", ...allOfDicomServer, "--image", `sql=${imageOf("silent")}`, "--start-timeout", "2"],
-          /^The container sql .*did not become ready within 2 s: its log has no line like "Recovery is complete"/m,
+          [
+            "--container",
+            ...allOfDicomServer,
+            "--image",
+            `sql=${imageOf("silent")}`,
+            "--start-timeout",
+            "15",
+          ],
+          /^The container sql .*did not become ready within 15 s: its log has no line like "Recovery is complete"/m,
         ],
       ])("%s", async (_, args, sentence) => {
         const { exitCode, stderr } = await conformance(...args);
