@@ -6,6 +6,7 @@ import {
   changeFeedGuide,
   checkRows,
   containing,
+  couldNotBegin,
   expect,
   given,
   type Instance,
@@ -69,11 +70,20 @@ async function expectOpen(
   expect(latest).toAnswer({ status: 200, mediaType: json });
 }
 
+/** Entries of one page. */
+const largestPage = 100;
+
 /** v1 counts sequence numbers, v2 looks at the time. */
 function windowOfAll({ endpoint }: Service, changes: Changes["changes"]): Record<string, string | number> {
   const sequences = changes.map(({ sequence }) => sequence);
   const [first, last] = [Math.min(...sequences), Math.max(...sequences)];
+  if (endpoint.api === "v1" && last - first >= largestPage) {
+    throw couldNotBegin(
+      `other entries came between these: ${last - first} sequence numbers`,
+      "CHANGEFEED-010",
+    );
+  }
   return endpoint.api === "v1"
-    ? { offset: first - 1, limit: Math.min(100, last - first + 1) }
+    ? { offset: first - 1, limit: last - first + 1 }
     : { ...timeWindowOf(changes), limit: 200 };
 }

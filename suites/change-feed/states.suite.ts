@@ -93,7 +93,7 @@ must(
       expect(latest).toHold(
         "the latest entry",
         { ...newest, metadata: newest.metadata ?? undefined },
-        second,
+        { ...second, metadata: second?.metadata ?? undefined },
       );
     } else {
       latest.note("another client's entry was the latest");

@@ -7,3 +7,9 @@ export const defaultInstead = {
   profile: "dicomweb",
   because: "PS3.18 Table 8.7.3-1 has the default media type sent where 8.7.8.1 has the request refused",
 } as const satisfies AnswerTolerance;
+
+/** Once what was sent instead is judged as well: a service is warned, for one of the two texts asks otherwise. */
+export const defaultInsteadIsWarned = {
+  ...defaultInstead,
+  ends: "warned",
+} as const satisfies AnswerTolerance;

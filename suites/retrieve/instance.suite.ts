@@ -1,5 +1,5 @@
 import { type AnswerTolerance, accept, checkRows, expect, must, ps3_18, rfc, statement } from "../words.ts";
-import { defaultInstead } from "./default-instead.ts";
+import { defaultInstead, defaultInsteadIsWarned } from "./default-instead.ts";
 import { pathsOf } from "./paths.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
@@ -26,6 +26,7 @@ must(
     const tolerate = [multipartOnly, defaultInstead];
     expect(response).toAnswer({ status: 200, mediaType: "application/dicom", tolerate });
     expect(response).toDeliver([wanted]);
+    expect(response).toBeOffered(defaultInsteadIsWarned);
   },
 );
 

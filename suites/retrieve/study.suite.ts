@@ -14,7 +14,7 @@ import {
   studyPath,
 } from "../words.ts";
 import { compressed } from "./compressed.ts";
-import { defaultInstead } from "./default-instead.ts";
+import { defaultInstead, defaultInsteadIsWarned } from "./default-instead.ts";
 import { studyOfTwoSeries } from "./study-of-two-series.ts";
 
 must(
@@ -101,6 +101,7 @@ must(
         expect(response).toDeliver(all);
       }
       expect(await service.retrieve(path)).toAnswer({ status: 200, mediaType: "multipart/related" });
+      expect(response).toBeOffered(defaultInsteadIsWarned);
     });
   },
 );
