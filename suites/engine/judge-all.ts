@@ -54,6 +54,8 @@ export async function judgeAll(
       root: fileURLToPath(new URL("../..", import.meta.url)),
       project: ["conformance*"],
       watch: false,
+      // The other way writes a file beside the configuration, where a container or an installation may not write.
+      configLoader: "runner",
       reporters: [collector],
     },
     { logLevel: "error" },
