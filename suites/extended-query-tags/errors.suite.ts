@@ -30,6 +30,7 @@ import {
   type ServiceResponse,
   text,
 } from "../words.ts";
+import { requireBothVersions } from "./both-versions.ts";
 
 /** Only these checks store bad values of it, and no other check adds it as a tag. */
 const dated = queryTag("LastMenstrualDate", "Instance");
@@ -204,6 +205,7 @@ must(
  * through v1, which takes any value of what cannot be searched; v2 drops the bad one of `dropped`.
  */
 async function givenTagWithErrors(service: Service, instances: Instances) {
+  await requireBothVersions(service);
   const withDate = (LastMenstrualDate: string) =>
     instances.minimal({ LastMenstrualDate, PatientBreedDescription: "TWIN" });
   const good = withDate(goodDate);

@@ -29,6 +29,7 @@ import {
   type ServiceResponse,
   should,
 } from "../words.ts";
+import { requireBothVersions } from "./both-versions.ts";
 
 const operationClause = extendedQueryTagGuide("Operation");
 
@@ -124,12 +125,7 @@ must(
     clause: extendedQueryTagGuide("Operation Status"),
   },
   async ({ service }) => {
-    const other = service.through(service.endpoint.api === "v1" ? "v2" : "v1");
-    expect(await other.search("/studies", { limit: 1 })).toBeOffered({
-      status: 404,
-      ends: "skipped",
-      because: "the service is reached through one of its versions only",
-    });
+    await requireBothVersions(service);
     const { id } = await givenAdded(service, queryTag("PhysicalUnitsXDirection", "Instance"));
     await operationEnded(service, id);
 
