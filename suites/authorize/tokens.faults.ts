@@ -3,14 +3,14 @@ import { fault } from "../proof/fault.ts";
 import { honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("leaves the change feed open to everybody", {
-  noticedBy: ["SERVICE-001", "CHANGEFEED-044"],
+  noticedBy: ["SERVICE-001", "CHANGEFEED-044", "SERVICE-005"],
   behaviour: outcomeOf("dataAction", (action, _, path) =>
     path.startsWith("/changefeed") ? undefined : action,
   ),
 });
 
 fault("leaves operations open to everybody", {
-  noticedBy: ["SERVICE-001", "OPERATION-012"],
+  noticedBy: ["SERVICE-001", "OPERATION-012", "SERVICE-005"],
   behaviour: outcomeOf("dataAction", (action, _, path) =>
     path.startsWith("/operations/") ? undefined : action,
   ),

@@ -19,29 +19,29 @@ function refusingTooLate(action: DataAction) {
 }
 
 fault("stores, and then refuses who is not known", {
-  noticedBy: ["STORE-075", "SERVICE-001"],
+  noticedBy: ["STORE-075", "SERVICE-001", "SERVICE-007", "SERVICE-005"],
   ...refusingTooLate("write"),
 });
 
 fault("deletes, and then refuses who is not known", {
-  noticedBy: ["DELETE-025", "SERVICE-001"],
+  noticedBy: ["DELETE-025", "SERVICE-001", "SERVICE-009", "SERVICE-007", "SERVICE-005"],
   ...refusingTooLate("delete"),
 });
 
 fault("sends rendered images to everybody", {
-  noticedBy: ["RETRIEVE-095", "SERVICE-001"],
+  noticedBy: ["RETRIEVE-095", "SERVICE-001", "SERVICE-005"],
   behaviour: outcomeOf("dataAction", (action, _, path) => (path.includes("/rendered") ? undefined : action)),
 });
 
 fault("lists extended query tags to everybody", {
-  noticedBy: ["OPERATION-012", "SERVICE-001"],
+  noticedBy: ["OPERATION-012", "SERVICE-001", "SERVICE-005"],
   behaviour: outcomeOf("dataAction", (action, method, path) =>
     method === "GET" && path.startsWith("/extendedquerytags") ? undefined : action,
   ),
 });
 
 fault("has only the latest entry of the change feed open to everybody", {
-  noticedBy: ["CHANGEFEED-044", "SERVICE-001"],
+  noticedBy: ["CHANGEFEED-044", "SERVICE-001", "SERVICE-005"],
   behaviour: outcomeOf("dataAction", (action, _, path) =>
     path.startsWith("/changefeed/latest") ? undefined : action,
   ),

@@ -17,7 +17,7 @@ fault("sends sequence numbers as text", {
 });
 
 fault("numbers the entries anew in every answer", {
-  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031"],
+  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034"],
   perServer: () => {
     let answers = 0;
     return {
@@ -43,6 +43,6 @@ fault("has entries for the first instance of a study only", {
 });
 
 fault("answers 204 past the end", {
-  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020"],
+  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020", "CHANGEFEED-027"],
   answer: answerOf(all(isChangeFeed, isEmptyList), { status: 204, body: "" }),
 });
