@@ -38,7 +38,7 @@ fault("writes one delete entry for a whole series or study", {
 });
 
 fault("moves the create entry of a deleted instance to the time of the delete", {
-  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006"],
+  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006", "DELETE-016"],
   behaviour: outcomeOf("changeFeedEntry", (entry, { action, state, timestamp }) =>
     action === "Create" && state !== "Current"
       ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) }

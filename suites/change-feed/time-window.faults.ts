@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { isChangeFeed, queryWithout } from "../proof/spoil.ts";
 
 fault("leaves startTime itself out", {
-  noticedBy: ["CHANGEFEED-021"],
+  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022"],
   behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp > start && timestamp < end },
 });
 
@@ -31,7 +31,7 @@ fault("takes an empty window for a window", {
 });
 
 fault("compares times by the millisecond", {
-  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022"],
+  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-027"],
   behaviour: { readTimeBound: (text) => toMilliseconds(readInstant(text)) },
 });
 
