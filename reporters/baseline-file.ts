@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { type Baseline, isAboutSame, type KnownDeviation, knowable, nameOf } from "./baseline.ts";
@@ -22,11 +23,7 @@ export async function loadBaseline(path: string, ids: readonly string[]): Promis
 
 /** As {@link loadBaseline}, and empty where there is no such file yet. */
 export async function loadBaselineIfThere(path: string, ids: readonly string[]): Promise<Baseline> {
-  const isThere = await readFile(path).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? loadBaseline(path, ids) : emptyBaseline;
+  return existsSync(path) ? loadBaseline(path, ids) : emptyBaseline;
 }
 
 /** Writes a baseline file, whole or not at all. */

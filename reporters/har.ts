@@ -1,5 +1,4 @@
-import type { Exchange, HeaderList, RecordedBody } from "../fixtures/wire/exchange.ts";
-import { headerOf } from "../fixtures/wire/exchange.ts";
+import { type Exchange, type HeaderList, headerOf, type RecordedBody } from "../fixtures/wire/exchange.ts";
 
 /** Unknown, by HAR 1.2. */
 const unknown = -1;

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { curlOf } from "../fixtures/wire/curl.ts";
+import { curlOf, shellQuoted } from "../fixtures/wire/curl.ts";
 import { type Exchange, pathOf } from "../fixtures/wire/exchange.ts";
 import { fileNameOf, type Result } from "../suites/engine/result.ts";
 import { harOf } from "./har.ts";
@@ -84,7 +84,7 @@ function stepOf(exchange: Exchange): string[] {
   const status = ["-sS", "-o", "/dev/null", "-w", "'%{http_code}\\n'"];
   const isReindexed = exchange.request.method === "POST" && /\/extendedquerytags$/.test(pathOf(exchange));
   return [
-    `printf '%s ' ${quote(`${exchange.request.method} ${pathOf(exchange)}`)}`,
+    `printf '%s ' ${shellQuoted(`${exchange.request.method} ${pathOf(exchange)}`)}`,
     ...commandOf(exchange, status),
     ...(isReindexed ? [`sleep ${reindexing}`] : []),
   ];
@@ -103,7 +103,7 @@ function deletionOf(url: string, [first]: readonly Exchange[]): string[] {
 function shownOf(exchange: Exchange, answer: string): string[] {
   return [
     "",
-    `echo; echo ${quote(`${exchange.request.method} ${pathOf(exchange)}`)}`,
+    `echo; echo ${shellQuoted(`${exchange.request.method} ${pathOf(exchange)}`)}`,
     ...commandOf(exchange, ["-sS", "-i", "-o", answer]),
     `head -c 4000 ${answer} | tr -d '\\r' | LC_ALL=C tr -c '[:print:]\\n' '.'`,
     `echo; echo "All of it: repeat/${answer}"; echo`,
@@ -118,8 +118,4 @@ function commandOf(exchange: Exchange, options: readonly string[]): string[] {
   }
   const bodyFile = body?.file === undefined ? undefined : `../bodies/${basename(body.file)}`;
   return [curlOf(exchange, { options, bodyFile })];
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
