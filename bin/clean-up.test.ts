@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Access, anonymousAccess } from "../fixtures/client/credentials/access.ts";
-import { Journal, readJournal } from "../fixtures/client/journal.ts";
+import { Journal, readJournal } from "../fixtures/client/ownership/journal.ts";
 import { startStub } from "../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
 import type { CleanUpOptions } from "./options.ts";

@@ -1,10 +1,15 @@
 import { existsSync, rmSync } from "node:fs";
 import { attachedTo } from "../fixtures/client/credentials/credential.ts";
-import { deleteForGood, lookAtDoubtful } from "../fixtures/client/deletion.ts";
 import { urlOf, versionsOf } from "../fixtures/client/endpoint.ts";
-import { Journal, type JournalContent, type Leaving, readJournal } from "../fixtures/client/journal.ts";
-import { isTagUrl } from "../fixtures/client/own-resource.ts";
-import { Transport } from "../fixtures/client/transport.ts";
+import { deleteForGood, lookAtDoubtful } from "../fixtures/client/ownership/deletion.ts";
+import {
+  Journal,
+  type JournalContent,
+  type Leaving,
+  readJournal,
+} from "../fixtures/client/ownership/journal.ts";
+import { isTagUrl } from "../fixtures/client/ownership/own-resource.ts";
+import { Transport } from "../fixtures/client/transport/transport.ts";
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";

@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { guardSecret } from "../fixtures/wire/secrets.ts";
-import { secretVariables } from "./access-options.ts";
+import { secretVariables } from "./access/access-options.ts";
 import { programOf } from "./program.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {

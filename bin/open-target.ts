@@ -1,7 +1,7 @@
 import { openConfigured } from "../fixtures/targets/configured.ts";
 import type { ServiceLog, Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { kindOf, wantsContainers } from "./container-options.ts";
+import { kindOf, wantsContainers } from "./containers/container-options.ts";
 import type { JudgeOptions } from "./options.ts";
 
 /**

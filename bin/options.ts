@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { AccessFlags } from "./access-options.ts";
-import type { ContainerOptions } from "./container-options.ts";
+import type { AccessFlags } from "./access/access-options.ts";
+import type { ContainerOptions } from "./containers/container-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
-import { reach } from "./access.ts";
-import { type AccessFlags, addAccessOptions } from "./access-options.ts";
-import { addContainerOptions, profileOf } from "./container-options.ts";
+import { reach } from "./access/access.ts";
+import { type AccessFlags, addAccessOptions } from "./access/access-options.ts";
+import { addContainerOptions, profileOf } from "./containers/container-options.ts";
 import {
   addAddressOptions,
   addGradebookOption,
@@ -19,7 +19,7 @@ import {
   type TargetOptions,
   wholeNumberOf,
 } from "./options.ts";
-import type { ServeOptions } from "./serve.ts";
+import type { ServeOptions } from "./serve/serve.ts";
 
 /** What a verb is called with, before it is known how the service is reached. */
 type Flags<Options extends TargetOptions> = Omit<Options, "access"> & AccessFlags;
@@ -152,7 +152,7 @@ Exit code: 0 all is met, or to be asked; 1 something is not met; 2 nothing is, b
     )
     .allowExcessArguments(false)
     .action(async (options: GradeOptions) => {
-      const { grade } = await import("./grade.ts");
+      const { grade } = await import("./grade/grade.ts");
       end(await grade(options, version));
     });
 }
@@ -189,7 +189,7 @@ function addServe(program: Command, end: (exitCode: number) => void): void {
     )
     .allowExcessArguments(false)
     .action(async (options: ServeOptions) => {
-      const { serve } = await import("./serve.ts");
+      const { serve } = await import("./serve/serve.ts");
       end(await serve(options));
     });
 }
@@ -199,7 +199,7 @@ function addServiceOptions(command: Command): Command {
 }
 
 async function judgeService(flags: Flags<JudgeOptions>, version: string): Promise<number> {
-  const { judge } = await import("./judge.ts");
+  const { judge } = await import("./judge/judge.ts");
   return judge(reached(flags, console.log), version);
 }
 

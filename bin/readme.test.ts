@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import challenge7 from "../fixtures/challenges/challenge-7.ts";
 import type { Endpoint } from "../fixtures/client/endpoint.ts";
-import { Transport } from "../fixtures/client/transport.ts";
+import { Transport } from "../fixtures/client/transport/transport.ts";
 import { startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { gate } from "../reporters/gate.ts";
 import { verdictText } from "../reporters/gradebook/verdict-text.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearerToken } from "../fixtures/client/credentials/credential.ts";
-import { Transport } from "../fixtures/client/transport.ts";
+import { Transport } from "../fixtures/client/transport/transport.ts";
 import { encodingsOf } from "../fixtures/wire/encodings.testing.ts";
 import { judge } from "../suites/engine/judge.ts";
 import type { Check } from "../suites/engine/requirement.ts";

@@ -1,5 +1,10 @@
-import { givenAbsent } from "../../fixtures/client/add-query-tags.ts";
-import { getQueryTag, patchQueryTag, queryTag, tagResource } from "../../fixtures/client/query-tags.ts";
+import { givenAbsent } from "../../fixtures/client/query-tags/add-query-tags.ts";
+import {
+  getQueryTag,
+  patchQueryTag,
+  queryTag,
+  tagResource,
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import {
   expect,
   type Instance,

@@ -1,4 +1,4 @@
-import { queryTag, tagResource } from "../../fixtures/client/query-tags.ts";
+import { queryTag, tagResource } from "../../fixtures/client/query-tags/query-tags.ts";
 import {
   accept,
   authenticationGuide,

@@ -1,6 +1,6 @@
-import { givenAbsent, postNewQueryTags } from "../../fixtures/client/add-query-tags.ts";
 import { ChangeFeed, readChanges, readLatest } from "../../fixtures/client/change-feed.ts";
-import { afterDeleting } from "../../fixtures/client/others-query-tags.ts";
+import { givenAbsent, postNewQueryTags } from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { afterDeleting } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
@@ -8,7 +8,7 @@ import {
   operationEnded,
   patchQueryTag,
   readReference,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { freshShapes } from "../../fixtures/instances/shapes.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { searchResourcesOf } from "../search/search-resources.ts";

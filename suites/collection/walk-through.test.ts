@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Service } from "../../fixtures/client/service.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { shape } from "../../fixtures/instances/shapes.ts";
 import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
-import { saysServiceGone } from "../../fixtures/client/run-limits.ts";
+import { saysServiceGone } from "../../fixtures/client/transport/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";

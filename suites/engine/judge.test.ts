@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearerToken } from "../../fixtures/client/credentials/credential.ts";
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { expect as expectResponse } from "../../fixtures/matchers/expect.ts";
 import { type ReferenceServer, startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { startStub } from "../proof/stub-services.testing.ts";

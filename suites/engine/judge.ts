@@ -1,10 +1,10 @@
 import { anonymousCallers, type Callers } from "../../fixtures/client/callers.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive, NotApplicable } from "../../fixtures/client/inconclusive.ts";
-import type { Journal } from "../../fixtures/client/journal.ts";
-import { cleanUp } from "../../fixtures/client/scenario-clean-up.ts";
+import type { Journal } from "../../fixtures/client/ownership/journal.ts";
+import { cleanUp } from "../../fixtures/client/ownership/scenario-clean-up.ts";
 import { Service } from "../../fixtures/client/service.ts";
-import { NoResponse, type Transport } from "../../fixtures/client/transport.ts";
+import { NoResponse, type Transport } from "../../fixtures/client/transport/transport.ts";
 import { Instances } from "../../fixtures/instances/instances.ts";
 import { type Discrepancy, Violation } from "../../fixtures/matchers/violation.ts";
 import { addNote, type Exchange } from "../../fixtures/wire/exchange.ts";

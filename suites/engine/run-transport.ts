@@ -1,8 +1,8 @@
 import { type Callers, callersOf } from "../../fixtures/client/callers.ts";
 import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
-import { Journal } from "../../fixtures/client/journal.ts";
-import { RunLimits } from "../../fixtures/client/run-limits.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Journal } from "../../fixtures/client/ownership/journal.ts";
+import { RunLimits } from "../../fixtures/client/transport/run-limits.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import type { RunPlan } from "./plan.ts";
 
 let transport: Transport | undefined;

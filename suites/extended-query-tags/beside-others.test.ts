@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { queryTag } from "../../fixtures/client/query-tags.ts";
+import { queryTag } from "../../fixtures/client/query-tags/query-tags.ts";
 import { Service } from "../../fixtures/client/service.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";

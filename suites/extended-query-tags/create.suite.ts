@@ -4,8 +4,8 @@ import {
   givenReady,
   postNewQueryTags,
   postQueryTags,
-} from "../../fixtures/client/add-query-tags.ts";
-import { readRefused } from "../../fixtures/client/others-query-tags.ts";
+} from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { readRefused } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   type ExtendedQueryTag,
   getOperation,
@@ -18,7 +18,7 @@ import {
   queryTagOf,
   readReference,
   tagResource,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { membersOf } from "../../fixtures/wire/members.ts";
 import {

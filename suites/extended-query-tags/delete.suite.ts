@@ -1,5 +1,5 @@
-import { givenAbsent, givenQueryable, givenReady } from "../../fixtures/client/add-query-tags.ts";
-import { afterDeleting } from "../../fixtures/client/others-query-tags.ts";
+import { givenAbsent, givenQueryable, givenReady } from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { afterDeleting } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
@@ -9,7 +9,7 @@ import {
   queryTag,
   queryTagsOf,
   tagResource,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import {
   checkRows,

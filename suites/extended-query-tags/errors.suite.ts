@@ -1,5 +1,5 @@
-import { givenAbsent, givenAdded, givenReady } from "../../fixtures/client/add-query-tags.ts";
-import { readPage } from "../../fixtures/client/others-query-tags.ts";
+import { givenAbsent, givenAdded, givenReady } from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { readPage } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
@@ -9,7 +9,7 @@ import {
   queryTag,
   queryTagOf,
   queryTagsOf,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { memberDiscrepancies } from "../../fixtures/matchers/members.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { elementsOf, membersOf, wordOf } from "../../fixtures/wire/members.ts";

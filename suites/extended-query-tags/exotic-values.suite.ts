@@ -1,4 +1,4 @@
-import { givenAdded, givenSwitchedOn } from "../../fixtures/client/add-query-tags.ts";
+import { givenAdded, givenSwitchedOn } from "../../fixtures/client/query-tags/add-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
@@ -6,7 +6,7 @@ import {
   operationStatusOf,
   queryTag,
   queryTagOf,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { membersOf, objectsOf, wordOf } from "../../fixtures/wire/members.ts";
 import {
   allExoticValues,

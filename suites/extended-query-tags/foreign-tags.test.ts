@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";

@@ -3,8 +3,8 @@ import {
   givenAdded,
   givenReady,
   givenSwitchedOn,
-} from "../../fixtures/client/add-query-tags.ts";
-import { readPage } from "../../fixtures/client/others-query-tags.ts";
+} from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { readPage } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTags,
@@ -14,7 +14,7 @@ import {
   queryTagOf,
   queryTagsOf,
   readReference,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import {
   type MemberRules,
   memberDiscrepancies,

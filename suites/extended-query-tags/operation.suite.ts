@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { givenAdded, postNewQueryTags } from "../../fixtures/client/add-query-tags.ts";
+import { givenAdded, postNewQueryTags } from "../../fixtures/client/query-tags/add-query-tags.ts";
 import {
   getOperation,
   getQueryTag,
@@ -12,7 +12,7 @@ import {
   queryTagOf,
   readReference,
   saysItRuns,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { type MemberRules, optional } from "../../fixtures/matchers/members.ts";
 import { membersOf, wordOf } from "../../fixtures/wire/members.ts";
 import {

@@ -1,12 +1,12 @@
-import { givenAbsent, givenReady, postQueryTags } from "../../fixtures/client/add-query-tags.ts";
-import { readRefused } from "../../fixtures/client/others-query-tags.ts";
+import { givenAbsent, givenReady, postQueryTags } from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { readRefused } from "../../fixtures/client/query-tags/others-query-tags.ts";
 import {
   getQueryTag,
   listQueryTagErrors,
   patchQueryTag,
   queryTag,
   tagResource,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { checkRows, expect, extendedQueryTagGuide, holds, must } from "../words.ts";
 

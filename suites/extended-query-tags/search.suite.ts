@@ -1,5 +1,9 @@
-import { givenAdded, givenQueryable, givenSwitchedOn } from "../../fixtures/client/add-query-tags.ts";
-import { operationEnded, queryTag } from "../../fixtures/client/query-tags.ts";
+import {
+  givenAdded,
+  givenQueryable,
+  givenSwitchedOn,
+} from "../../fixtures/client/query-tags/add-query-tags.ts";
+import { operationEnded, queryTag } from "../../fixtures/client/query-tags/query-tags.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { attribute } from "../../fixtures/wire/dicom-json.ts";
 import {

@@ -1,11 +1,11 @@
-import { givenAbsent, givenQueryable, givenReady } from "../../fixtures/client/add-query-tags.ts";
+import { givenAbsent, givenQueryable, givenReady } from "../../fixtures/client/query-tags/add-query-tags.ts";
 import {
   getQueryTag,
   patchQueryTag,
   queryTag,
   queryTagOf,
   queryTagsOf,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { checkRows, expect, extendedQueryTagGuide, holds, must } from "../words.ts";
 

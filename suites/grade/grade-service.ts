@@ -1,8 +1,8 @@
 import type { CredentialSource } from "../../fixtures/client/credentials/access.ts";
 import { type Endpoint, partsOf } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import type { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
-import { NoResponse } from "../../fixtures/client/transport.ts";
+import type { ReadOnlyTransport } from "../../fixtures/client/transport/read-only-transport.ts";
+import { NoResponse } from "../../fixtures/client/transport/transport.ts";
 import type { Challenge, Criterion, Look } from "../../fixtures/grading/challenge.ts";
 import { reachOf } from "../../fixtures/targets/smoke.ts";
 import { pathOf } from "../../fixtures/wire/exchange.ts";

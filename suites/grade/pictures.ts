@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
 import { accept, type Identity } from "../../fixtures/client/resources.ts";
-import { NoResponse } from "../../fixtures/client/transport.ts";
+import { NoResponse } from "../../fixtures/client/transport/transport.ts";
 import type { Picture } from "./grade.ts";
 import type { Sight } from "./sight.ts";
 

@@ -7,7 +7,7 @@ import {
   type QueryTag,
   queryTagsOf,
   readReference,
-} from "../../fixtures/client/query-tags.ts";
+} from "../../fixtures/client/query-tags/query-tags.ts";
 import type { Original } from "../../fixtures/grading/original.ts";
 import { keywordOf, nameOf } from "../../fixtures/wire/dictionary.ts";
 import { membersOf, objectsOf } from "../../fixtures/wire/members.ts";

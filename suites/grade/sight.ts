@@ -1,9 +1,9 @@
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import type { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
 import type { Identity } from "../../fixtures/client/resources.ts";
 import { Service } from "../../fixtures/client/service.ts";
 import type { ServiceResponse } from "../../fixtures/client/service-response.ts";
+import type { ReadOnlyTransport } from "../../fixtures/client/transport/read-only-transport.ts";
 import type { Challenge, Criterion, Look } from "../../fixtures/grading/challenge.ts";
 import { identityOf, type Original } from "../../fixtures/grading/original.ts";
 import { type Dataset, text } from "../../fixtures/wire/dicom-json.ts";

@@ -1,7 +1,7 @@
 import { anonymousAccess } from "../../fixtures/client/credentials/access.ts";
 import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
-import { ReadOnlyTransport } from "../../fixtures/client/read-only-transport.ts";
+import { ReadOnlyTransport } from "../../fixtures/client/transport/read-only-transport.ts";
 import type { Instance } from "../../fixtures/instances/instance.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";

@@ -1,9 +1,9 @@
 import type { Endpoint } from "../../fixtures/client/endpoint.ts";
 import { Inconclusive } from "../../fixtures/client/inconclusive.ts";
-import type { Journal } from "../../fixtures/client/journal.ts";
-import { cleanUp } from "../../fixtures/client/scenario-clean-up.ts";
+import type { Journal } from "../../fixtures/client/ownership/journal.ts";
+import { cleanUp } from "../../fixtures/client/ownership/scenario-clean-up.ts";
 import { Service } from "../../fixtures/client/service.ts";
-import { NoResponse, type Transport } from "../../fixtures/client/transport.ts";
+import { NoResponse, type Transport } from "../../fixtures/client/transport/transport.ts";
 import { Instances } from "../../fixtures/instances/instances.ts";
 import type { Finding } from "./grade.ts";
 

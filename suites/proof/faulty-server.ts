@@ -2,7 +2,7 @@ import { type Authority, startAuthority } from "../../fixtures/authority/authori
 import { type Callers, callersOf } from "../../fixtures/client/callers.ts";
 import type { Access } from "../../fixtures/client/credentials/access.ts";
 import { anonymous, bearerToken } from "../../fixtures/client/credentials/credential.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import type { ProvingFault } from "./fault.ts";
 

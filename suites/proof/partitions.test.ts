@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ApiVersion } from "../../fixtures/client/endpoint.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { type ReferenceServer, startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";

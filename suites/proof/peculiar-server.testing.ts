@@ -1,5 +1,5 @@
 import type { Profile } from "../../fixtures/client/endpoint.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { applies, judge } from "../engine/judge.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { applies, judge } from "../engine/judge.ts";
 import { loadRequirements } from "../engine/load.ts";
 import { startStub, stubBehaviours } from "./stub-services.testing.ts";

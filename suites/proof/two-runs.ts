@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { Service } from "../../fixtures/client/service.ts";
-import { Transport } from "../../fixtures/client/transport.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import type { Verdict } from "../engine/result.ts";
 

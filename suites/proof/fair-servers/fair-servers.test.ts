@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Service } from "../../../fixtures/client/service.ts";
-import { Transport } from "../../../fixtures/client/transport.ts";
+import { Transport } from "../../../fixtures/client/transport/transport.ts";
 import { Instances } from "../../../fixtures/instances/instances.ts";
 import { startReferenceServer } from "../../../fixtures/reference-server/server.ts";
 import { judgeUnder, type Peculiarity } from "../peculiar-server.testing.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Journal } from "../../../fixtures/client/journal.ts";
+import { Journal } from "../../../fixtures/client/ownership/journal.ts";
 import { gateway, type Visit } from "./gateway.testing.ts";
 import { judging, type Kind, rare, type Scene } from "./kind.ts";
 
