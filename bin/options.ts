@@ -2,8 +2,6 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { AccessFlags } from "./access/access-options.ts";
-import type { ContainerOptions } from "./containers/container-options.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -20,48 +18,6 @@ export interface TargetOptions {
 export interface SelectionOptions {
   readonly suite: readonly string[];
   readonly requirement: readonly string[];
-}
-
-export interface ListOptions extends TargetOptions, SelectionOptions {
-  readonly json: boolean;
-}
-
-export interface CleanUpOptions extends TargetOptions {
-  readonly reportDir: string;
-}
-
-export interface JudgeOptions extends TargetOptions, ContainerOptions, SelectionOptions {
-  readonly reportDir: string;
-  readonly strict: boolean;
-  /** Seconds; absent: as long as it takes. */
-  readonly maxTime?: number;
-  /** MiB. */
-  readonly maxBody: number;
-  /** How many checks run at once. */
-  readonly concurrency: number;
-  readonly large: boolean;
-  /** File of known deviations that fail no run. */
-  readonly baseline?: string;
-  /** File that is written with the deviations of this run. */
-  readonly writeBaseline?: string;
-  /** Whether instances may stay in the service. */
-  readonly keep: boolean;
-}
-
-export interface GradeOptions extends Omit<TargetOptions, "access" | "profile">, AccessFlags {
-  readonly challenge: string;
-  readonly reportDir: string;
-  /** File with a class of students. */
-  readonly class?: string;
-  /** A DICOM file whose facts are printed, and nothing else done. */
-  readonly describe?: string;
-  /** An earlier gradebook.json. */
-  readonly since?: string;
-  /** Whether names of patients are shown. */
-  readonly names: boolean;
-  readonly pictures: boolean;
-  /** Whether one instance is stored and deleted again. */
-  readonly tryWrite: boolean;
 }
 
 /** Where the service is, and how long to wait for it. */
@@ -120,12 +76,7 @@ export function addReportOption(command: Command): Command {
   );
 }
 
-/** Another folder than that of a run, which neither replaces the other's. */
-export function addGradebookOption(command: Command): Command {
-  return command.addOption(reportOption("where the gradebook goes", "gradebook").env("DICOM_GRADEBOOK_DIR"));
-}
-
-function reportOption(description: string, fallback: string): Option {
+export function reportOption(description: string, fallback: string): Option {
   return new Option("--report-dir <dir>", description).default(fallback).argParser(folder);
 }
 

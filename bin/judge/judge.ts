@@ -24,7 +24,7 @@ import { select } from "../../suites/engine/selection.ts";
 import { wireRequirement } from "../../suites/engine/wire.ts";
 import { keepLogs, logsOf } from "../containers/service-logs.ts";
 import { openTarget } from "../open-target.ts";
-import type { JudgeOptions } from "../options.ts";
+import type { JudgeOptions } from "./command.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 
 /** What was asked for, and what belongs to this run alone. */

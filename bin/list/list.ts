@@ -1,11 +1,11 @@
-import type { Endpoint } from "../fixtures/client/endpoint.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
-import { applies } from "../suites/engine/judge.ts";
-import { loadRequirements } from "../suites/engine/load.ts";
-import type { RequirementText } from "../suites/engine/result.ts";
-import { select } from "../suites/engine/selection.ts";
-import { wireRequirement } from "../suites/engine/wire.ts";
-import type { ListOptions } from "./options.ts";
+import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { openConfigured } from "../../fixtures/targets/configured.ts";
+import { applies } from "../../suites/engine/judge.ts";
+import { loadRequirements } from "../../suites/engine/load.ts";
+import type { RequirementText } from "../../suites/engine/result.ts";
+import { select } from "../../suites/engine/selection.ts";
+import { wireRequirement } from "../../suites/engine/wire.ts";
+import type { ListOptions } from "./command.ts";
 
 /** Prints what would be judged; nothing is started and nothing sent. @returns the exit code */
 export async function list(options: ListOptions): Promise<number> {
