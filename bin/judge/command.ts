@@ -42,7 +42,8 @@ interface JudgeFlags extends Flags<JudgeOptions>, Flags<ListOptions> {
 
 export const exitCodes = `
 Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
-2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
+2 no violation found, but the run could not be done or judged; 130 Ctrl-C ended it (143 SIGTERM), whatever was judged.
+One sentence at the end says which. A run that ends early writes its reports all the same; a second Ctrl-C ends at once.`;
 
 /** @param end is told the exit code */
 export function addJudge(program: Command, version: string, end: (exitCode: number) => void): Command {

@@ -101,7 +101,7 @@ async function judgeAndReport(
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
   const judged = await judgeAll(plan, toJudge, new Progress(process.stdout));
-  const { faults, endedBecause } = judged;
+  const { faults, endedBecause, exitCode: interruptedWith } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
     ? judged.results
@@ -109,7 +109,9 @@ async function judgeAndReport(
   const isWhole = endedBecause === undefined && faults.length === 0;
   const all = withExcluded(results, selected, target.endpoints, excluded);
   const { results: known, baseline } = await options.deviations.hold(all, plan.selected, isWhole);
-  const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
+  const outcome = gate(known, {
+    ...{ isStrict, mayLeave: options.keep, endedBecause, interruptedWith, faults, baseline },
+  });
   const record: RunRecord = {
     ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
     isInsecure: access.tls.isInsecure,
