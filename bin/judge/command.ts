@@ -3,7 +3,7 @@ import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { addServiceOptions, type Flags, reached } from "../access/service-options.ts";
 import { cleanUp } from "../clean-up/command.ts";
 import { addContainerOptions, type ContainerOptions, profileOf } from "../containers/container-options.ts";
-import { type ListOptions, listRequirements } from "../list/command.ts";
+import { forMachines, type ListOptions, listRequirements } from "../list/command.ts";
 import {
   addReportOption,
   addSelectionOptions,
@@ -99,7 +99,7 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
-    .addOption(new Option("--json", "with --list: for machines").default(false))
+    .addOption(new Option("--json", `with --list: ${forMachines}`).default(false))
     .addOption(new Option("--clean-up", "the same as the verb clean-up").default(false))
     .addHelpText("after", exitCodes)
     .allowExcessArguments(false)
