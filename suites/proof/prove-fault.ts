@@ -1,4 +1,5 @@
 import { type Authority, startAuthority } from "../../fixtures/authority/authority.ts";
+import type { Violation } from "../../fixtures/matchers/violation.ts";
 import { judge } from "../engine/judge.ts";
 import type { Requirement } from "../engine/requirement.ts";
 import type { Result, SuiteName, Verdict } from "../engine/result.ts";
@@ -6,6 +7,7 @@ import type { ProvingFault } from "./fault.ts";
 import { type FaultyServer, startFaultyServer } from "./faulty-server.ts";
 import { endpointAt, type Ground } from "./ground.ts";
 import { ReachRecorder } from "./reach.ts";
+import { sitesOf } from "./sites.ts";
 
 /** A requirement that turned red under a fault, and what it said. */
 export interface Notice {
@@ -21,12 +23,24 @@ const alone: SuiteName = "extended-query-tags";
 /** Other checks at the same time: with more of them a busy machine lets requests time out, and nobody notices anything. */
 const atOnce = 12;
 
-/** Judges requirements against a server that has the fault, and gives those that turned red. */
-export async function noticesOf(
+export interface Trial {
+  readonly notices: readonly Notice[];
+  /** Places in the checks that accused the server. */
+  readonly sites: readonly string[];
+}
+
+/** Judges requirements against a server that has the fault. */
+export async function tryFault(
   fault: ProvingFault,
   ground: Ground,
   judged: readonly Requirement[],
-): Promise<Notice[]> {
+): Promise<Trial> {
+  const sites = new Set<string>();
+  const onViolation = (violation: Violation) => {
+    for (const site of sitesOf(violation)) {
+      sites.add(site);
+    }
+  };
   const authority =
     ground.server === "secured" ? await startAuthority({ spoil: fault.authority }) : undefined;
   const server = await startFaultyServer({ ...fault, hasPartitions: isPartitioned(ground) }, authority);
@@ -34,7 +48,7 @@ export async function noticesOf(
   try {
     const judgeNext = async (queue: Requirement[]) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        results.push(await judgeAt(server, ground, next));
+        results.push(await judgeAt(server, ground, next, onViolation));
       }
     };
     const together = judged.filter(({ suite }) => suite !== alone);
@@ -44,9 +58,10 @@ export async function noticesOf(
     await server.close();
     await authority?.close();
   }
-  return results
+  const notices = results
     .filter(({ verdict }) => reds.includes(verdict))
     .map(({ id, verdict, reason = "" }) => ({ id, verdict, reason }));
+  return { notices, sites: [...sites] };
 }
 
 /**
@@ -74,9 +89,13 @@ export async function faultsWithinReach(
   return [...recorder.reaching, ...spoiling.map(({ name }) => name)];
 }
 
-function judgeAt(server: FaultyServer, ground: Ground, requirement: Requirement): Promise<Result> {
-  const { url, transport, callers } = server;
-  return judge(requirement, endpointAt(url, ground), transport, { ...options, callers });
+function judgeAt(
+  { url, transport, callers }: FaultyServer,
+  ground: Ground,
+  requirement: Requirement,
+  onViolation?: (violation: Violation) => void,
+): Promise<Result> {
+  return judge(requirement, endpointAt(url, ground), transport, { ...options, callers, onViolation });
 }
 
 function isPartitioned({ server }: Ground): boolean {

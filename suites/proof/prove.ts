@@ -4,9 +4,10 @@ import { loadFaults, type ProvingFault } from "./fault.ts";
 import { type Ground, judgedAt, nameOf, perspectives, serverKindOf } from "./ground.ts";
 import type { Answer } from "./prover.ts";
 import { Provers } from "./provers.ts";
+import { compareWithLedger, writeLedger } from "./unproven.ts";
 
 /** Proves that each fault of the reference server is noticed by exactly the requirements that it names. */
-const { fault, requirement, suite, named } = new Command("prove")
+const { fault, requirement, suite, named, update } = new Command("prove")
   .description(
     "Judges servers that have one fault each, by every requirement that the fault can reach, in each version and profile.",
   )
@@ -14,8 +15,9 @@ const { fault, requirement, suite, named } = new Command("prove")
   .option("--requirement <id>", "only this requirement, with what it says")
   .option("--suite <name>", "only the requirements of this suite, and the faults that they must notice")
   .option("--named", "only by the requirements that must notice the fault, which is quicker", false)
+  .option("--update", "write down which lines of the checks no fault makes accuse", false)
   .parse()
-  .opts<{ fault?: string; requirement?: string; suite?: string; named: boolean }>();
+  .opts<{ fault?: string; requirement?: string; suite?: string; named: boolean; update: boolean }>();
 
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
 const among = requirements.filter(
@@ -43,18 +45,30 @@ interface Trial {
 const isTalkative = fault !== undefined || requirement !== undefined;
 const provers = new Provers();
 const failed = new Set<string>();
+const proven = new Set<string>();
 try {
   const reached = named ? new Map<string, Set<string>>() : await findReach();
   const trials = tried.flatMap((each) => trialsOf(each, reached));
   await provers.askAll(trials, 1, (trial, answer) => conclude(trial, answer));
   const judged = trials.reduce((sum, trial) => sum + trial.judged.length, 0);
   console.log(
-    `${tried.length - failed.size} faults passed, ${failed.size} failed; ${judged} judgements at ${trials.length} faulty servers`,
+    `${new Set(trials.map(({ fault: name }) => name)).size - failed.size} faults passed, ${failed.size} failed; ${judged} judgements at ${trials.length} faulty servers`,
   );
 } finally {
   provers.end();
 }
-process.exitCode = failed.size > 0 ? 1 : 0;
+const isWhole = [fault, requirement, suite].every((each) => each === undefined) && !named;
+process.exitCode = failed.size > 0 || (isWhole && !hasRightLedger()) ? 1 : 0;
+
+/** Whether exactly those lines of the checks accused the server that are said to. */
+function hasRightLedger(): boolean {
+  if (update) {
+    writeLedger(proven);
+  }
+  const differences = compareWithLedger(proven);
+  console.log([...differences, `${proven.size} lines of checks accused a faulty server`].join("\n"));
+  return differences.length === 0;
+}
 
 /** Ids of the requirements that each fault can reach, by fault and ground. */
 async function findReach(): Promise<Map<string, Set<string>>> {
@@ -95,7 +109,11 @@ function trialsOf(each: ProvingFault, reached: ReadonlyMap<string, ReadonlySet<s
     .filter(({ judged }) => judged.length > 0);
 }
 
-function conclude(trial: Trial, { notices = [], error }: Answer): void {
+function conclude(trial: Trial, answer: Answer): void {
+  const { error, trial: { notices, sites } = { notices: [], sites: [] } } = answer;
+  for (const site of sites) {
+    proven.add(site);
+  }
   const { noticedBy } = faults.find(({ name }) => name === trial.fault) as ProvingFault;
   const expected = noticedBy.filter((id) => trial.judged.includes(id));
   const silent = expected.filter((id) => !notices.some((notice) => notice.id === id));

@@ -2,7 +2,7 @@ import { type Authority, startAuthority } from "../../fixtures/authority/authori
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults } from "./fault.ts";
 import { type Ground, serverKindOf } from "./ground.ts";
-import { faultsWithinReach, type Notice, noticesOf } from "./prove-fault.ts";
+import { faultsWithinReach, type Trial, tryFault } from "./prove-fault.ts";
 
 /** What a prover is asked: which faults a requirement could notice there, or which requirements notice a fault there. */
 export type Question = { readonly ground: Ground } & (
@@ -13,10 +13,12 @@ export type Question = { readonly ground: Ground } & (
 /** What it says, or why it could not find out. */
 export interface Answer {
   readonly reaching?: readonly string[];
-  readonly notices?: readonly Notice[];
+  readonly trial?: Trial;
   readonly error?: string;
 }
 
+// A place in a check may stand below several calls of matchers and tables.
+Error.stackTraceLimit = 40;
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
 let authority: Promise<Authority> | undefined;
 
@@ -34,7 +36,7 @@ async function answerTo(question: Question): Promise<Answer> {
   }
   const fault = faults.find(({ name }) => name === question.fault);
   const judged = requirements.filter(({ id }) => question.judged.includes(id));
-  return { notices: fault && (await noticesOf(fault, ground, judged)) };
+  return { trial: fault && (await tryFault(fault, ground, judged)) };
 }
 
 /** A child of prove.ts: it is sent numbered questions, and sends back the answers. */
