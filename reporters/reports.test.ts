@@ -60,9 +60,19 @@ describe("the scorecard", () => {
   test("names what could not be judged, what was skipped, tolerated and left behind", () => {
     expect(text).toContain("INCONCLUSIVE\n  SEARCH-002 v2 one instance is stored: no response");
     expect(text).toContain("SKIPPED\n  SEARCH-003 v2 one instance is stored: no token");
-    expect(text).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
+    expect(text).not.toContain("answered 400 instead of 404");
+    expect(text).toContain("Notes on 1 verdict(s) that conform, such as tolerances: --notes shows them");
+    expect(scorecard(record, true)).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
     expect(text).toContain("LEFT BEHIND (1): --clean-up tries again\n  study 2.25.1");
   });
+});
+
+test("the last sentence names what was judged, in which versions", () => {
+  const { target } = record;
+  expect(scorecard(record)).toContain(`\nDoes not conform. Target: ${target}, v1 and v2, profile azure.\n`);
+  const unversioned = recordOf([resultWith({ api: undefined, notes: ["fair"] })]);
+  expect(scorecard(unversioned, true)).toContain("\n  STORE-001: fair\n");
+  expect(scorecard(unversioned)).toContain(`Target: ${target}, no API version, profile azure.`);
 });
 
 test("the curl line can be pasted into a shell and leaves the token to the reader", () => {

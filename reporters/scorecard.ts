@@ -8,6 +8,7 @@ import {
   type Verdict,
   verdicts,
 } from "../suites/engine/result.ts";
+import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
@@ -17,8 +18,11 @@ const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
 const mostWithOneReason = 4;
 
-/** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
-export function scorecard(record: RunRecord): string {
+/**
+ * What a person reads at the end of a run: counts per suite, then everything that is not as it should be.
+ * @param showsNotes whether each note on what conforms is asked for, and not only how many there are
+ */
+export function scorecard(record: RunRecord, showsNotes = false): string {
   const { results, target, profile, duration, outcome } = record;
   const lines = [
     "",
@@ -31,16 +35,22 @@ export function scorecard(record: RunRecord): string {
     ...brief(results, "inconclusive"),
     ...brief(results, "not supported"),
     ...brief(results, "skipped"),
-    ...notes(results),
+    ...notes(results, showsNotes),
     ...known(results),
     ...outdated(record),
     ...leftovers(results),
     "",
-    outcome.sentence,
+    `${outcome.sentence} ${targetSentence(record)}`,
     ...(record.isInsecure ? [insecureWarning] : []),
     "",
   ];
   return quoted(lines.join("\n"), Number.POSITIVE_INFINITY);
+}
+
+/** What was judged: a verdict about another service than was meant must not pass for one about it. */
+function targetSentence({ target, profile, results }: RunRecord): string {
+  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
+  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
 }
 
 function countTable(results: readonly Result[]): string {
@@ -138,10 +148,21 @@ function reasonOf({ reason, exchanges }: Result): string {
     : (reason?.split("\n")[0] ?? "");
 }
 
-function notes(results: readonly Result[]): string[] {
+function notes(results: readonly Result[], areShown: boolean): string[] {
   const noted = results.filter((result) => result.verdict === "conforms" && result.notes.length > 0);
-  const lines = noted.map((result) => `  ${result.id} ${result.api ?? ""}: ${result.notes.join("; ")}`);
-  return lines.length > 0 ? ["", "CONFORMS, WITH A NOTE", ...lines] : [];
+  if (noted.length === 0) {
+    return [];
+  }
+  return areShown
+    ? [
+        "",
+        "CONFORMS, WITH A NOTE",
+        ...noted.map((result) => `  ${nameOf(result)}: ${result.notes.join("; ")}`),
+      ]
+    : [
+        "",
+        `Notes on ${noted.length} verdict(s) that conform, such as tolerances: --notes shows them, as does the report.`,
+      ];
 }
 
 /** What fails no run because a baseline names it. */
@@ -171,6 +192,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline({ id, api, title }: Result): string {
-  return [id, api, title].filter(Boolean).join(" ");
+function headline(result: Result): string {
+  return `${nameOf(result)} ${result.title}`;
 }

@@ -30,6 +30,8 @@ export interface JudgeOptions extends TargetOptions, ContainerOptions, Selection
   readonly writeBaseline?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
+  /** Whether the scorecard shows the notes on what conforms. */
+  readonly notes: boolean;
 }
 
 /** The forms in which other verbs were flags of the one command. */
@@ -90,6 +92,9 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
         "--write-baseline <file>",
         "write the deviations of this run as such a file, keeping its reasons",
       ),
+    )
+    .addOption(
+      switchOption("--notes", "show the notes on what conforms, such as tolerances used", "DICOM_NOTES"),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))

@@ -111,14 +111,18 @@ async function judgeAndReport(
     results: known,
     serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   };
-  return report(record, folder, options.run);
+  return report(record, folder, options);
 }
 
 /** @returns the exit code */
-async function report(record: RunRecord, folder: ReportFolder, run: string): Promise<number> {
+async function report(
+  record: RunRecord,
+  folder: ReportFolder,
+  { run, notes }: Pick<RunSettings, "run" | "notes">,
+): Promise<number> {
   const { outcome, reportDir } = record;
   // Printed first: what was judged is not lost with a disk that is full.
-  console.log(scorecard(record));
+  console.log(scorecard(record, notes));
   try {
     new Journal(journalIn(folder.path), run).finish();
     await writeReports(record, folder);
