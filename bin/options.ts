@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import type { Exclusion } from "../suites/engine/exclusion.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -18,6 +19,8 @@ export interface TargetOptions {
 export interface SelectionOptions {
   readonly suite: readonly string[];
   readonly requirement: readonly string[];
+  /** What of them is left out, and why. */
+  readonly exclude: readonly Exclusion[];
 }
 
 /** Where the service is, and how long to wait for it. */
@@ -67,6 +70,15 @@ export function addSelectionOptions(command: Command): Command {
         .argParser(append)
         .default([], "all")
         .env("DICOM_REQUIREMENT"),
+    )
+    .addOption(
+      new Option(
+        "--exclude <name=reason>",
+        "leave out a requirement or a suite, such as STORE-001=why; repeatable, in the variable one a line",
+      )
+        .argParser(appendExclusions)
+        .default([], "none")
+        .env("DICOM_EXCLUDE"),
     );
 }
 
@@ -93,6 +105,22 @@ export function switchOption(flag: string, description: string, variable: string
 function append(value: string, previous: readonly string[]): readonly string[] {
   const parts = value.split(",").map((part) => part.trim());
   return [...previous, ...parts.filter((part) => part !== "")];
+}
+
+function appendExclusions(text: string, previous: readonly Exclusion[]): readonly Exclusion[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return [...previous, ...lines.map(readExclusion)];
+}
+
+/** @throws UsageError for one without a reason */
+function readExclusion(line: string): Exclusion {
+  const [name = "", ...reason] = line.split("=").map((part) => part.trim());
+  if (name === "" || reason.join("") === "") {
+    throw new UsageError(
+      `--exclude ${name} gives no reason: write it as "${name || "STORE-001"}=why it is left out".`,
+    );
+  }
+  return { name: name.toLowerCase(), reason: line.slice(line.indexOf("=") + 1).trim() };
 }
 
 /** Reads a number between two others. */

@@ -44,8 +44,7 @@ function outcomeOf(
     (result) => result.verdict === "inconclusive" && (isStrict || result.level === "must"),
   );
   const judged = results.filter(({ verdict }) => verdict !== "skipped" && verdict !== "inconclusive").length;
-  const known = results.length - news.length;
-  const beside = known > 0 ? `, beside ${known} known deviation(s)` : "";
+  const beside = besideOf(results);
   if (violated > 0) {
     return {
       exitCode: 1,
@@ -85,6 +84,18 @@ function outcomeOf(
     exitCode: 0,
     sentence: `Conforms: ${judged} requirement(s) judged, none violated${beside}${rest}.`,
   };
+}
+
+/** What did not decide, because somebody said so. */
+function besideOf(results: readonly Result[]): string {
+  const known = results.filter((result) => result.known !== undefined).length;
+  const excluded = new Set(results.flatMap((result) => (result.excluded === undefined ? [] : result.id)))
+    .size;
+  const parts = [
+    ...(known > 0 ? [`${known} known deviation(s)`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded requirement(s)`] : []),
+  ];
+  return parts.length > 0 ? `, beside ${parts.join(" and ")}` : "";
 }
 
 function reasonOf(results: readonly Result[]): string {

@@ -32,9 +32,13 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
     countTable(results),
     ...detailed(record, "violates"),
     ...detailed(record, "warns"),
-    ...brief(results, "inconclusive"),
-    ...brief(results, "not supported"),
-    ...brief(results, "skipped"),
+    ...brief("INCONCLUSIVE", newsOf(results, "inconclusive")),
+    ...brief("NOT SUPPORTED", newsOf(results, "not supported")),
+    ...brief("SKIPPED", newsOf(results, "skipped")),
+    ...brief(
+      "EXCLUDED",
+      results.filter(({ excluded }) => excluded !== undefined),
+    ),
     ...notes(results, showsNotes),
     ...known(results),
     ...outdated(record),
@@ -89,8 +93,7 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
 }
 
 function detailed({ results, reportDir }: RunRecord, verdict: Verdict): string[] {
-  const news = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  return groupByCause(news).flatMap((members) => detail(members, reportDir));
+  return groupByCause(newsOf(results, verdict)).flatMap((members) => detail(members, reportDir));
 }
 
 /** Expected, received, where it is written, and how to repeat it: once for all that one defect violates. */
@@ -130,22 +133,28 @@ function headlines(verdict: string, members: readonly Result[]): string[] {
       ];
 }
 
-function brief(results: readonly Result[], verdict: Verdict): string[] {
-  const matching = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  const lines = [...groupBy(matching, reasonOf)].flatMap(([reason, members]) =>
-    members.length > mostWithOneReason
-      ? [`  ${members.length} requirements, which the report names: ${reason}`]
-      : members.map((result) => `  ${headline(result)}: ${reason}`),
+function brief(heading: string, members: readonly Result[]): string[] {
+  const lines = [...groupBy(members, reasonOf)].flatMap(([reason, alike]) =>
+    alike.length > mostWithOneReason
+      ? [`  ${alike.length} requirements, which the report names: ${reason}`]
+      : alike.map((result) => `  ${headline(result)}: ${reason}`),
   );
-  return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
+  return members.length > 0 ? ["", heading, ...lines] : [];
+}
+
+/** Those that nobody has said anything of before. */
+function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
+  return results.filter(
+    (result) => result.verdict === verdict && result.known === undefined && result.excluded === undefined,
+  );
 }
 
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
-function reasonOf({ reason, exchanges }: Result): string {
+function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
   return last?.failure !== undefined && reason?.includes(last.failure)
     ? `${last.failure} (${resourceOf(last)})`
-    : (reason?.split("\n")[0] ?? "");
+    : (excluded ?? reason?.split("\n")[0] ?? "");
 }
 
 function notes(results: readonly Result[], areShown: boolean): string[] {

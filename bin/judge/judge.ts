@@ -16,6 +16,7 @@ import { writeReports } from "../../reporters/report.ts";
 import { journalIn, ReportFolder } from "../../reporters/report-folder.ts";
 import { scorecard } from "../../reporters/scorecard.ts";
 import { serviceLogsFolder } from "../../reporters/service-logs.ts";
+import { type Excluded, excludedOf, withExcluded } from "../../suites/engine/exclusion.ts";
 import { applies } from "../../suites/engine/judge.ts";
 import { loadRequirements } from "../../suites/engine/load.ts";
 import type { RunPlan } from "../../suites/engine/plan.ts";
@@ -29,7 +30,10 @@ import { KnownDeviations } from "./known-deviations.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
-  Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
+  Pick<RunPlan, "run" | "journal" | "deadline"> & {
+    readonly deviations: KnownDeviations;
+    readonly excluded: Excluded;
+  };
 
 /**
  * Judges a service, prints the scorecard, and writes the reports.
@@ -39,6 +43,7 @@ type RunSettings = JudgeOptions &
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
+  const excluded = excludedOf(all, options.exclude);
   const deviations = await KnownDeviations.open(
     options,
     all.map(({ id }) => id),
@@ -51,7 +56,7 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     try {
       const journal = target.isLasting ? journalIn(folder.path) : undefined;
       await smokeAll(target, run, journal, { ...options, deadline });
-      const settings = { ...options, run, journal, deadline, deviations };
+      const settings = { ...options, run, journal, deadline, deviations, excluded };
       return await judgeAndReport(target, selected, folder, settings, version);
     } catch (error) {
       await keepLogs(await logsOf(target), folder);
@@ -71,11 +76,12 @@ async function judgeAndReport(
   options: RunSettings,
   version: string,
 ): Promise<number> {
-  const { profile, strict: isStrict, access } = options;
+  const { profile, strict: isStrict, access, excluded } = options;
+  const toJudge = selected.filter(({ id }) => !excluded.has(id));
   const plan: RunPlan = {
     run: options.run,
     endpoints: target.endpoints,
-    selected: selected.map(({ id }) => id),
+    selected: toJudge.map(({ id }) => id),
     timeout: options.timeout * 1000,
     concurrency: options.concurrency,
     deadline: options.deadline,
@@ -86,22 +92,23 @@ async function judgeAndReport(
     journal: options.journal,
     bodies: join(options.reportDir, "bodies"),
   };
-  if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
+  if (!toJudge.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
     throw new UsageError(
-      `None of the selected requirements holds for ${target.name} in the profile ${profile}.`,
+      `None of the selected requirements${excluded.size > 0 ? " that are not excluded" : ""} holds for ${target.name} in the profile ${profile}.`,
     );
   }
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const judged = await judgeAll(plan, selected, new Progress(process.stdout));
+  const judged = await judgeAll(plan, toJudge, new Progress(process.stdout));
   const { faults, endedBecause } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
     ? judged.results
     : judged.results.map((result) => ({ ...result, leftovers: [] }));
   const isWhole = endedBecause === undefined && faults.length === 0;
-  const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
+  const all = withExcluded(results, selected, target.endpoints, excluded);
+  const { results: known, baseline } = await options.deviations.hold(all, plan.selected, isWhole);
   const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
   const record: RunRecord = {
     ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
