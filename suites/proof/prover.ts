@@ -42,7 +42,9 @@ async function answerTo(question: Question): Promise<Answer> {
 /** A child of prove.ts: it is sent numbered questions, and sends back the answers. */
 process.on("message", async ({ number, question }: { number: number; question: Question }) => {
   const answer = await answerTo(question).catch((error: unknown): Answer => ({ error: String(error) }));
-  process.send?.({ number, answer });
+  if (process.connected) {
+    process.send?.({ number, answer });
+  }
 });
 process.on("disconnect", async () => {
   await (await authority)?.close();

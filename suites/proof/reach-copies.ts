@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { isAbsolute } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { Archive } from "../../fixtures/reference-server/archive/archive.ts";
 
 /**
@@ -72,9 +73,21 @@ interface FileCopy {
   readonly bytes: Buffer;
 }
 
+let made = 0;
+let ownFolder: string | undefined;
+
+/** Of this process alone, and gone with it. */
+function folder(): string {
+  if (ownFolder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "dicomweb-proof-"));
+    process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+    ownFolder = made;
+  }
+  return ownFolder;
+}
+
 /** Copies of the files that some data names, for somebody who may spoil them. */
 export class FileCopies {
-  static #made = 0;
   readonly #copies: FileCopy[] = [];
 
   /** The data, naming the copies. */
@@ -99,8 +112,8 @@ export class FileCopies {
   }
 
   #copy(file: string): FileCopy {
-    FileCopies.#made += 1;
-    const copy = { file, path: `${file}.copy-${FileCopies.#made}`, bytes: readFileSync(file) };
+    const path = join(folder(), String(made++));
+    const copy = { file, path, bytes: readFileSync(file) };
     writeFileSync(copy.path, copy.bytes);
     this.#copies.push(copy);
     return copy;
