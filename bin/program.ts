@@ -5,6 +5,7 @@ import { addCompare } from "./compare/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
+import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
 
 /**
@@ -21,6 +22,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
   const judge = addJudge(program, version, end);
   addList(program, end);
   addCleanUp(program, end);
+  addMerge(program, version, end);
   addCompare(program, end);
   addGrade(program, version, end);
   addServe(program, end);

@@ -10,6 +10,7 @@ import {
 } from "../suites/engine/result.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
+import { type Change, dateOf } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -19,10 +20,10 @@ const mostWithOneReason = 4;
 
 /** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
 export function scorecard(record: RunRecord): string {
-  const { results, target, profile, duration, outcome } = record;
+  const { results, target, profile, shard, duration, outcome } = record;
   const lines = [
     "",
-    `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    `${target}, profile ${profile}, ${shard ? `shard ${shard.number} of ${shard.count}, ` : ""}${(duration / 1000).toFixed(1)} s`,
     ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
@@ -33,6 +34,8 @@ export function scorecard(record: RunRecord): string {
     ...brief(results, "skipped"),
     ...notes(results),
     ...known(results),
+    ...changed(record, "new"),
+    ...changed(record, "mended"),
     ...outdated(record),
     ...leftovers(results),
     "",
@@ -152,6 +155,19 @@ function known(results: readonly Result[]): string[] {
   return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
 }
 
+/** What the history says is new or mended, by the run in which it was last otherwise. */
+function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
+  const dated = groupBy(
+    changes.filter((change) => change.kind === kind),
+    ({ since }) => since,
+  );
+  return [...dated].flatMap(([since, members]) => [
+    "",
+    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
+    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+  ]);
+}
+
 function outdated({ baseline }: RunRecord): string[] {
   return baseline === undefined || baseline.outdated.length === 0
     ? []
@@ -171,6 +187,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline({ id, api, title }: Result): string {
+function headline({ id, api, title }: Pick<Result, "id" | "api" | "title">): string {
   return [id, api, title].filter(Boolean).join(" ");
 }

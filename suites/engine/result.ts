@@ -72,6 +72,12 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly duration: number;
 }
 
+/** One part of a run that is split; the first has number 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
 /** As files and scripts name it: STORE-061-v2. */
 export function fileNameOf({ id, api }: Pick<Result, "id" | "api">): string {
   return [id, api].filter(Boolean).join("-");
