@@ -7,17 +7,19 @@ import { serviceLogsFolder } from "../reporters/service-logs.ts";
 
 /**
  * Prints the scorecard and writes the reports.
+ * @param notes whether the scorecard shows those on what conforms
  * @param before does what else is written to the folder
  * @returns the exit code
  */
 export async function present(
   record: RunRecord,
   folder: ReportFolder,
+  { notes }: { readonly notes: boolean },
   before: () => Promise<void>,
 ): Promise<number> {
   const { outcome, reportDir } = record;
   // Printed first: what was judged is not lost with a disk that is full.
-  console.log(scorecard(record));
+  console.log(scorecard(record, notes));
   try {
     await before();
     await writeReports(record, folder);

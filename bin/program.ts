@@ -7,13 +7,19 @@ import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
 import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
+import { refuseEmptiness } from "./variables.ts";
 
 /**
  * The command with its verbs; each of them loads what it needs only when it is called.
  * @param end is told the exit code
+ * @param variables of the environment
  * @throws UsageError for a variable that no option takes
  */
-export function programOf(version: string, end: (exitCode: number) => void): Command {
+export function programOf(
+  version: string,
+  end: (exitCode: number) => void,
+  variables: Record<string, string | undefined> = process.env,
+): Command {
   const program = new Command("dicomweb-conformance")
     .description("Does this DICOM service do what it promises?")
     .version(version)
@@ -31,17 +37,8 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     () =>
       `\nOptions of judge, which is what is done where no verb is named:\n${optionsOf(judge)}\n${exitCodes}`,
   );
-  unsetEmptyVariables(program.commands);
+  refuseEmptiness(program, variables);
   return program;
-}
-
-/** CI systems hand over what is not set as an empty text. */
-function unsetEmptyVariables(commands: readonly Command[]): void {
-  for (const { envVar } of commands.flatMap(({ options }) => options)) {
-    if (envVar !== undefined && process.env[envVar] === "") {
-      delete process.env[envVar];
-    }
-  }
 }
 
 function optionsOf(command: Command): string {

@@ -47,8 +47,7 @@ function outcomeOf(
     (result) => result.verdict === "inconclusive" && (isStrict || result.level === "must"),
   );
   const judged = results.filter(({ verdict }) => verdict !== "skipped" && verdict !== "inconclusive").length;
-  const known = results.length - news.length;
-  const beside = known > 0 ? `, beside ${known} known deviation(s)` : "";
+  const beside = besideOf(results);
   if (violated > 0) {
     return {
       exitCode: 1,
@@ -96,6 +95,18 @@ function outcomeOf(
 /** Said first, so that nobody takes a green shard for a green run. */
 function partOf({ shard }: GateOptions): string {
   return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
+}
+
+/** What did not decide, because somebody said so. */
+function besideOf(results: readonly Result[]): string {
+  const known = results.filter((result) => result.known !== undefined).length;
+  const excluded = new Set(results.flatMap((result) => (result.excluded === undefined ? [] : result.id)))
+    .size;
+  const parts = [
+    ...(known > 0 ? [`${known} known deviation(s)`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded requirement(s)`] : []),
+  ];
+  return parts.length > 0 ? `, beside ${parts.join(" and ")}` : "";
 }
 
 function reasonOf(results: readonly Result[]): string {

@@ -36,7 +36,7 @@ async function written(name: string, changes: Partial<ShardRecord> = {}, body?: 
   const shard = { number: 1, count: 2 };
   const selected = ["STORE-001"];
   await writeShard(
-    { ...run, ...settings, shard, api: ["v2", undefined], selected, faults: [], ...changes },
+    { ...run, ...settings, shard, api: ["v2", undefined], selected, excluded: [], faults: [], ...changes },
     folder,
   );
   await folder.close();

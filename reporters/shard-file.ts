@@ -20,6 +20,8 @@ export interface ShardRecord
   readonly api: readonly (ApiVersion | undefined)[];
   /** Ids that the whole run judges, in its order. */
   readonly selected: readonly string[];
+  /** What of them nobody judges, and why. */
+  readonly excluded: readonly (readonly [id: string, reason: string])[];
   /** Whether it is fine that the run leaves something in the service. */
   readonly mayLeave: boolean;
   /** Whether instances of gigabytes were wanted. */

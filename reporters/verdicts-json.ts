@@ -42,6 +42,7 @@ function verdictOf(result: Result) {
     verdict,
     reason: reason ?? null,
     known: result.known ?? null,
+    excluded: result.excluded ?? null,
     clause: clauses.map(({ text }) => text).join("; "),
     links: clauses.map(({ url }) => url),
     notes,

@@ -8,6 +8,7 @@ import { type ListOptions, listRequirements } from "../list/command.ts";
 import {
   addBaselineOptions,
   addHistoryOption,
+  addNotesOption,
   addReportOption,
   addSelectionOptions,
   numberOf,
@@ -39,6 +40,8 @@ export interface JudgeOptions extends TargetOptions, ContainerOptions, Selection
   readonly history?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
+  /** Whether the scorecard shows the notes on what conforms. */
+  readonly notes: boolean;
 }
 
 /** The forms in which other verbs were flags of the one command. */
@@ -57,7 +60,7 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
   const withService = addSelectionOptions(addContainerOptions(addServiceOptions(judge)));
-  return addHistoryOption(addBaselineOptions(addReportOption(withService)))
+  return addNotesOption(addHistoryOption(addBaselineOptions(addReportOption(withService))))
     .addOption(
       switchOption(
         "--strict",

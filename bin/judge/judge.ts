@@ -13,6 +13,7 @@ import { gate } from "../../reporters/gate.ts";
 import { Progress } from "../../reporters/progress.ts";
 import { journalIn, ReportFolder } from "../../reporters/report-folder.ts";
 import { writeShard } from "../../reporters/shard-file.ts";
+import { type Excluded, excludedOf, withExcluded } from "../../suites/engine/exclusion.ts";
 import { applies } from "../../suites/engine/judge.ts";
 import { loadRequirements } from "../../suites/engine/load.ts";
 import type { RunPlan } from "../../suites/engine/plan.ts";
@@ -33,6 +34,7 @@ type RunSettings = JudgeOptions &
     readonly deviations: KnownDeviations;
     readonly sharing: Sharing;
     readonly earlier: EarlierRuns;
+    readonly excluded: Excluded;
   };
 
 /**
@@ -43,6 +45,7 @@ type RunSettings = JudgeOptions &
 export async function judge(options: JudgeOptions, version: string): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
+  const excluded = excludedOf(all, options.exclude);
   const deviations = await KnownDeviations.open(
     options,
     all.map(({ id }) => id),
@@ -57,7 +60,7 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     try {
       const journal = target.isLasting ? journalIn(folder.path) : undefined;
       await smokeAll(target, run, journal, { ...options, deadline });
-      const settings = { ...options, run, journal, deadline, deviations, sharing, earlier };
+      const settings = { ...options, run, journal, deadline, deviations, sharing, earlier, excluded };
       return await judgeAndReport(target, selected, folder, settings, version);
     } catch (error) {
       await keepLogs(await logsOf(target), folder);
@@ -77,8 +80,9 @@ async function judgeAndReport(
   options: RunSettings,
   version: string,
 ): Promise<number> {
-  const { profile, strict: isStrict, access, shard, keep: mayLeave, large: isLarge } = options;
-  const own = options.sharing(selected, target.endpoints);
+  const { profile, strict: isStrict, access, excluded, shard, keep: mayLeave, large: isLarge } = options;
+  const toJudge = selected.filter(({ id }) => !excluded.has(id));
+  const own = options.sharing(toJudge, target.endpoints);
   const plan: RunPlan = {
     run: options.run,
     endpoints: target.endpoints,
@@ -93,9 +97,9 @@ async function judgeAndReport(
     journal: options.journal,
     bodies: join(options.reportDir, "bodies"),
   };
-  if (!selected.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
+  if (!toJudge.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
     throw new UsageError(
-      `None of the selected requirements holds for ${target.name} in the profile ${profile}.`,
+      `None of the selected requirements${excluded.size > 0 ? " that are not excluded" : ""} holds for ${target.name} in the profile ${profile}.`,
     );
   }
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
@@ -108,7 +112,8 @@ async function judgeAndReport(
     ? judged.results
     : judged.results.map((result) => ({ ...result, leftovers: [] }));
   const isWhole = endedBecause === undefined && faults.length === 0;
-  const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
+  const all = withExcluded(results, selected, target.endpoints, excluded);
+  const { results: known, baseline } = await options.deviations.hold(all, plan.selected, isWhole);
   const outcome = gate(known, { isStrict, mayLeave, endedBecause, faults, baseline, shard });
   const record = options.earlier.compared({
     ...{ version, target: target.name, profile, isStrict, shard, startedAt, outcome, baseline },
@@ -118,14 +123,14 @@ async function judgeAndReport(
     results: known,
     serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   });
-  return present(record, folder, async () => {
+  return present(record, folder, options, async () => {
     await options.earlier.add(record);
     new Journal(journalIn(folder.path), options.run).finish();
     if (shard !== undefined) {
       const api = target.endpoints.map((endpoint) => endpoint.api);
+      const whole = { selected: selected.map(({ id }) => id), excluded: [...excluded] };
       const settings = { shard, api, mayLeave, isLarge, hasBaseline: baseline !== undefined };
-      const ids = selected.map(({ id }) => id);
-      await writeShard({ ...record, ...settings, selected: ids, faults, endedBecause }, folder);
+      await writeShard({ ...record, ...whole, ...settings, faults, endedBecause }, folder);
     }
   });
 }

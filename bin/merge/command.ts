@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exitCodes } from "../judge/command.ts";
-import { addBaselineOptions, addHistoryOption, addReportOption } from "../options.ts";
+import { addBaselineOptions, addHistoryOption, addNotesOption, addReportOption } from "../options.ts";
 
 export interface MergeOptions {
   readonly reportDir: string;
@@ -10,11 +10,13 @@ export interface MergeOptions {
   readonly writeBaseline?: string;
   /** File that keeps the verdicts of runs. */
   readonly history?: string;
+  /** Whether the scorecard shows the notes on what conforms. */
+  readonly notes: boolean;
 }
 
 /** @param end is told the exit code */
 export function addMerge(program: Command, version: string, end: (exitCode: number) => void): void {
-  addHistoryOption(addBaselineOptions(addReportOption(program.command("merge"))))
+  addNotesOption(addHistoryOption(addBaselineOptions(addReportOption(program.command("merge")))))
     .description("make one report of the shards of a run, as if it had not been split")
     .argument("<report...>", "the report folder of each shard")
     .addHelpText("after", exitCodes)

@@ -1,9 +1,11 @@
 import { join, resolve } from "node:path";
+import type { Profile } from "../../fixtures/client/endpoint.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { gate } from "../../reporters/gate.ts";
 import type { RunRecord } from "../../reporters/record.ts";
 import { ReportFolder } from "../../reporters/report-folder.ts";
 import { copyBodies, readShard, type ShardRecord } from "../../reporters/shard-file.ts";
+import { withExcluded } from "../../suites/engine/exclusion.ts";
 import { applies } from "../../suites/engine/judge.ts";
 import { loadRequirements } from "../../suites/engine/load.ts";
 import type { RequirementText, Result } from "../../suites/engine/result.ts";
@@ -50,11 +52,12 @@ export async function merge(
       "The shards were held against a baseline: give it to merge as well, with --baseline.",
     );
   }
+  const results = resultsOf(shards, all);
   const earlier = await EarlierRuns.open(options.history);
   const folder = await ReportFolder.open(options.reportDir);
   try {
-    const record = earlier.compared(await recordOf(shards, all, deviations, options.reportDir));
-    return await present(record, folder, async () => {
+    const record = earlier.compared(await recordOf(shards, results, deviations, options.reportDir));
+    return await present(record, folder, options, async () => {
       await earlier.add(record);
       for (const shard of folders) {
         await copyBodies(shard, join(folder.path, "bodies"));
@@ -67,17 +70,18 @@ export async function merge(
 
 async function recordOf(
   shards: readonly ShardRecord[],
-  all: readonly RequirementText[],
+  results: readonly Result[],
   deviations: KnownDeviations,
   reportDir: string,
 ): Promise<RunRecord> {
   const [first] = shards as [ShardRecord, ...ShardRecord[]];
-  const { version, target, profile, selected, mayLeave } = first;
+  const { version, target, profile, mayLeave } = first;
+  const excluded = new Map(first.excluded);
+  const judged = first.selected.filter((id) => !excluded.has(id));
   const faults = shards.flatMap((shard) => shard.faults);
   const endedBecause = endOf(shards);
   const isWhole = endedBecause === undefined && faults.length === 0;
-  const results = resultsOf(shards, all);
-  const { results: known, baseline } = await deviations.hold(results, selected, isWhole);
+  const { results: known, baseline } = await deviations.hold(results, judged, isWhole);
   const outcome = gate(known, { isStrict: first.isStrict, mayLeave, endedBecause, faults, baseline });
   const startedAt = Math.min(...shards.map((shard) => shard.startedAt.getTime()));
   const endedAt = Math.max(...shards.map((shard) => shard.startedAt.getTime() + shard.duration));
@@ -92,23 +96,21 @@ async function recordOf(
 
 /** In the order of a run that is not split, with what is judged of the whole; what a baseline knows is not yet said. */
 function resultsOf(shards: readonly ShardRecord[], all: readonly RequirementText[]): readonly Result[] {
-  const [{ api: versions, profile, selected }] = shards as [ShardRecord];
+  const [first] = shards as [ShardRecord];
+  const excluded = new Map(first.excluded);
+  const selected = all.filter(({ id }) => first.selected.includes(id));
+  const toJudge = selected.filter(({ id }) => !excluded.has(id));
   const judged = shards.flatMap(({ results }) => results);
-  const endpoints = versions.map((api) => ({ api, profile: profile as Result["profile"], baseUrl: "" }));
+  const endpoints = first.api.map((api) => ({ api, profile: first.profile as Profile, baseUrl: "" }));
   const results = endpoints.flatMap((endpoint) =>
-    all
-      .filter(
-        (requirement) =>
-          selected.includes(requirement.id) &&
-          requirement !== wireRequirement &&
-          applies(requirement, endpoint),
-      )
+    toJudge
+      .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
       .map((requirement) => resultOf(requirement, endpoint.api, judged)),
   );
-  const derived = selected.includes(wireRequirement.id)
+  const derived = toJudge.includes(wireRequirement)
     ? endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
-  return [...results, ...derived];
+  return withExcluded([...results, ...derived], selected, endpoints, excluded);
 }
 
 /** @throws UsageError where no shard has it */

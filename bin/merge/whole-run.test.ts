@@ -8,7 +8,7 @@ const run = recordOf([]);
 /** A shard of two, which judged one requirement. */
 function shard(number: number, id: string, changes: Partial<ShardRecord> = {}): FoundShard {
   const record: ShardRecord = {
-    ...{ ...run, api: ["v2"], selected: ["STORE-001", "STORE-002"], faults: [] },
+    ...{ ...run, api: ["v2"], selected: ["STORE-001", "STORE-002"], excluded: [], faults: [] },
     ...{ mayLeave: false, isLarge: false, hasBaseline: false },
     ...{ shard: { number, count: 2 }, results: [resultWith({ id })], ...changes },
   };
@@ -61,7 +61,7 @@ describe("what is not the whole of one run is refused", () => {
     [
       "another selection",
       [first, shard(2, "STORE-002", { selected: ["STORE-002"] })],
-      /the same --suite and --requirement/,
+      /the same --suite, --requirement and --exclude/,
     ],
     [
       "another way to split",

@@ -52,9 +52,11 @@ function requireSameRun(one: FoundShard, other: FoundShard): void {
       );
     }
   }
-  if (one.record.selected.join() !== other.record.selected.join()) {
+  const selectionOf = ({ record: { selected, excluded } }: FoundShard) =>
+    JSON.stringify([selected, excluded]);
+  if (selectionOf(one) !== selectionOf(other)) {
     throw new UsageError(
-      `${one.folder} and ${other.folder} are of different runs: give all shards the same --suite and --requirement.`,
+      `${one.folder} and ${other.folder} are of different runs: give all shards the same --suite, --requirement and --exclude.`,
     );
   }
 }
@@ -82,7 +84,8 @@ function requireAllOnce(inOrder: readonly FoundShard[], count: number): void {
 function requireDisjoint(inOrder: readonly FoundShard[]): void {
   const judgedBy = new Map<string, FoundShard>();
   for (const found of inOrder) {
-    for (const id of new Set(found.record.results.map((result) => result.id))) {
+    const judged = found.record.results.filter(({ excluded }) => excluded === undefined);
+    for (const id of new Set(judged.map((result) => result.id))) {
       const other = judgedBy.get(id);
       if (other !== undefined) {
         throw new UsageError(

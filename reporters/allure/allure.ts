@@ -10,7 +10,8 @@ import {
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
-import { type Change, dateOf, requirementName } from "../history/changes.ts";
+import { nameOf } from "../baseline.ts";
+import { type Change, dateOf } from "../history/changes.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
@@ -47,7 +48,7 @@ export function writeAllureResults(
 
 /** The result with a note of what it was before, where that has changed. */
 function withChange(result: Result, changes: readonly Change[]): Result {
-  const change = changes.find((each) => requirementName(each) === requirementName(result));
+  const change = changes.find((each) => nameOf(each) === nameOf(result));
   return change === undefined
     ? result
     : {
@@ -113,7 +114,7 @@ function metadataOf(result: Result) {
   ].join("\n\n");
   return {
     displayName: `${id} ${title}`,
-    testCaseId: requirementName(result),
+    testCaseId: nameOf(result),
     labels,
     links,
     description,

@@ -1,9 +1,10 @@
 import { appendFile, readFile, rename, writeFile } from "node:fs/promises";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { type Verdict, verdicts } from "../../suites/engine/result.ts";
+import { nameOf } from "../baseline.ts";
 import { groupBy } from "../grouping.ts";
 import type { RunRecord } from "../record.ts";
-import { type PastRun, requirementName } from "./changes.ts";
+import type { PastRun } from "./changes.ts";
 
 /** Runs that a history keeps, of all services together: some 10 kB each. */
 export const mostRuns = 200;
@@ -63,7 +64,7 @@ function linesOf(text: string): string[] {
 
 function lineOf({ version, target, profile, startedAt, duration, outcome, results }: RunRecord): string {
   const named = [...groupBy(results, ({ verdict }) => verdict)].map(
-    ([verdict, members]) => [verdict, members.map(requirementName)] as const,
+    ([verdict, members]) => [verdict, members.map(nameOf)] as const,
   );
   return JSON.stringify({
     ...{ schema, startedAt: startedAt.toISOString(), version, target, profile },

@@ -5,7 +5,7 @@ import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
-import type { RequirementText, Result } from "./result.ts";
+import { neverReached, type RequirementText, type Result, unjudged } from "./result.ts";
 import { judgeWire, wireRequirement } from "./wire.ts";
 
 export interface Judged {
@@ -35,7 +35,9 @@ export async function judgeAll(
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
       .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
-      .map((requirement) => unjudged(requirement, endpoint.api)),
+      .map((requirement) =>
+        unjudged(requirement, endpoint.api, { verdict: "inconclusive", reason: neverReached }),
+      ),
   );
   onlooker.begin(planned);
   let end = (_reason: string) => {};
@@ -125,24 +127,6 @@ function onInterrupt(interrupt: () => string): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.removeAllListeners(signal).on(signal, listen);
   }
-}
-
-/** Stands for a requirement until it is judged, and after the run for one that never was. */
-function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
-  return {
-    ...text,
-    api,
-    verdict: "inconclusive",
-    reason: "the run ended before it was judged",
-    discrepancies: [],
-    notes: [],
-    exchanges: [],
-    decisive: undefined,
-    steps: [],
-    created: [],
-    leftovers: [],
-    duration: 0,
-  };
 }
 
 function keyOf({ id, api }: Result): string {
