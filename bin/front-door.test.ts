@@ -66,7 +66,7 @@ describe("what cannot be run ends with one clear sentence and exit code 2", () =
     [
       "an unknown verb",
       ["jugde"],
-      /There is no verb "jugde"\. There are: judge, list, clean-up, compare, grade, serve\./,
+      /There is no verb "jugde"\. There are: judge, list, clean-up, merge, compare, grade, serve\./,
     ],
     [
       "an unknown fault",

@@ -5,6 +5,7 @@ import { addCompare } from "./compare/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
+import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
 import { refuseEmptiness } from "./variables.ts";
 
@@ -27,6 +28,7 @@ export function programOf(
   const judge = addJudge(program, version, end);
   addList(program, end);
   addCleanUp(program, end);
+  addMerge(program, version, end);
   addCompare(program, end);
   addGrade(program, version, end);
   addServe(program, end);

@@ -11,6 +11,7 @@ import {
 import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
+import { type Change, dateOf } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -23,10 +24,10 @@ const mostWithOneReason = 4;
  * @param showsNotes whether each note on what conforms is asked for, and not only how many there are
  */
 export function scorecard(record: RunRecord, showsNotes = false): string {
-  const { results, target, profile, duration, outcome } = record;
+  const { results, target, profile, shard, duration, outcome } = record;
   const lines = [
     "",
-    `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    `${target}, profile ${profile}, ${shard ? `shard ${shard.number} of ${shard.count}, ` : ""}${(duration / 1000).toFixed(1)} s`,
     ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
@@ -41,6 +42,8 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
     ),
     ...notes(results, showsNotes),
     ...known(results),
+    ...changed(record, "new"),
+    ...changed(record, "mended"),
     ...outdated(record),
     ...leftovers(results),
     "",
@@ -182,6 +185,19 @@ function known(results: readonly Result[]): string[] {
   return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
 }
 
+/** What the history says is new or mended, by the run in which it was last otherwise. */
+function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
+  const dated = groupBy(
+    changes.filter((change) => change.kind === kind),
+    ({ since }) => since,
+  );
+  return [...dated].flatMap(([since, members]) => [
+    "",
+    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
+    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+  ]);
+}
+
 function outdated({ baseline }: RunRecord): string[] {
   return baseline === undefined || baseline.outdated.length === 0
     ? []
@@ -201,6 +217,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline(result: Result): string {
+function headline(result: Pick<Result, "id" | "api" | "title">): string {
   return `${nameOf(result)} ${result.title}`;
 }

@@ -1,4 +1,5 @@
 import type { Result, Verdict } from "../../suites/engine/result.ts";
+import { nameOf } from "../baseline.ts";
 
 /** A run of the past, as a history file keeps it. */
 export interface PastRun {
@@ -35,7 +36,7 @@ const judged: readonly Verdict[] = ["conforms", "violates", "warns", "not suppor
  */
 export function changesSince(past: readonly PastRun[], results: readonly Result[]): readonly Change[] {
   return results.flatMap((result) => {
-    const name = requirementName(result);
+    const name = nameOf(result);
     const last = past.findLast(({ verdicts }) => judged.some((verdict) => verdict === verdicts.get(name)));
     const before = last?.verdicts.get(name);
     const kind = before === undefined ? undefined : kindOf(before, result);
@@ -50,11 +51,6 @@ export function changesSince(past: readonly PastRun[], results: readonly Result[
 /** An instant as reports show it. @param instant ISO 8601, UTC */
 export function dateOf(instant: string): string {
   return `${instant.slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** Id and version, under which a requirement is found again. */
-export function requirementName({ id, api }: Pick<Result, "id" | "api">): string {
-  return [id, api].filter(Boolean).join(" ");
 }
 
 function kindOf(before: Verdict, { verdict, known }: Result): Change["kind"] | undefined {

@@ -74,6 +74,12 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly duration: number;
 }
 
+/** One part of a run that is split; the first has number 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
 /** Why a requirement has no verdict of its own that the run did not come to. */
 export const neverReached = "the run ended before it was judged";
 
