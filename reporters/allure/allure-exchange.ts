@@ -47,7 +47,12 @@ function attachment(
 
 function lineOf(exchange: Exchange): string {
   const { request, response, failure } = exchange;
-  return `${request.method} ${pathOf(exchange)} → ${response?.status ?? failure}`;
+  return `${request.method} ${shortened(pathOf(exchange))} → ${response?.status ?? failure}`;
+}
+
+/** A path that is read at a glance; the exchange itself has its UIDs whole. */
+function shortened(path: string): string {
+  return path.replaceAll(/\b(2\.25\.\d{4})\d{6,}/g, "$1…");
 }
 
 function headersOf(headers: HeaderList) {
