@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { saysServiceGone } from "../../fixtures/client/transport/run-limits.ts";
+import { clausesFor } from "./clause.ts";
 import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
@@ -128,6 +129,7 @@ function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Res
   return {
     ...text,
     api,
+    clauses: clausesFor(text.clauses, api),
     verdict: "inconclusive",
     reason: "the run ended before it was judged",
     discrepancies: [],
