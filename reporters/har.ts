@@ -66,7 +66,10 @@ function responseOf(response: Exchange["response"], failure = "") {
 
 const noBody: RecordedBody = { size: 0, text: "", isBinary: false, isTruncated: false };
 
-function extentOf({ isBinary, isTruncated }: RecordedBody): string {
+function extentOf({ isBinary, isTruncated, isDump }: RecordedBody): string {
+  if (isDump) {
+    return "its attributes, in place of its bytes";
+  }
   return [isTruncated ? "the first bytes" : "all of it", isBinary ? "in hexadecimal" : "as text"].join(", ");
 }
 

@@ -59,13 +59,13 @@ function headersOf(headers: HeaderList) {
   return headers.map(([name, value]) => ({ name, value }));
 }
 
-function bodyOf({ size, text, isBinary, isTruncated }: RecordedBody, headers: HeaderList) {
+function bodyOf({ size, text, isBinary, isTruncated, isDump = false }: RecordedBody, headers: HeaderList) {
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return {
     contentType: isBinary ? "text/plain" : type,
     encoding: "utf8",
-    value: isBinary ? `${type ?? "binary"}, first bytes: ${text}` : text,
+    value: isBinary && !isDump ? `${type ?? "binary"}, first bytes: ${text}` : text,
     size,
-    truncated: isTruncated,
+    truncated: isTruncated && !isDump,
   };
 }
