@@ -11,9 +11,10 @@ import type { RuntimeMessage } from "allure-js-commons/sdk";
 import type { Level, Result, Verdict } from "../../suites/engine/result.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { descriptionOf } from "./allure-description.ts";
-import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { exchangeMessages, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
 import type { StatusWords } from "./allure-page.ts";
+import { pictureMessages } from "./allure-pictures.ts";
 import { stepMessages } from "./allure-steps.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
@@ -81,8 +82,8 @@ function messagesFor(result: Result): RuntimeMessage[] {
   return [
     { type: "metadata", data: metadataOf(result) },
     ...(attached
-      ? result.exchanges.map((exchange, index) => exchangeAttachment(exchange, index === result.decisive))
-      : exchangeSummary(result.exchanges)),
+      ? exchangeMessages(result.exchanges, result.decisive)
+      : [...exchangeSummary(result.exchanges), ...pictureMessages(result.exchanges)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { curlOf } from "../../fixtures/wire/curl.ts";
+import type { Exchange } from "../../fixtures/wire/exchange.ts";
 import { excerpt } from "../../fixtures/wire/quote.ts";
 import { brokenStepOf, decisiveExchangeOf, type Result } from "../../suites/engine/result.ts";
 import { html, type Markup } from "../page/markup.ts";
@@ -34,7 +35,18 @@ ${discrepanciesOf(result)}
 ${result.clauses.map(({ text, url }) => row("written in", html`<a href="${url}">${text}</a>`))}
 ${exchange && row("request", html`<pre title="A click selects all of it">${curlOf(exchange)}</pre>`)}
 ${repeatable([result]).map((shown) => row("repeat", html`<a href="${scriptFileOf(shown)}">${scriptFileOf(shown)}</a>`))}
-</dl>`;
+</dl>
+${exchange && pictureOf(exchange)}`;
+}
+
+/** What the picture should have been beside what it is, or what was rendered. */
+function pictureOf({ comparison, response }: Exchange): Markup | undefined {
+  const picture = comparison ?? response?.body.picture;
+  const caption = comparison ? "expected, received, and the difference" : "received";
+  return (
+    picture &&
+    html`<figure><img src="data:${picture.mediaType};base64,${picture.base64}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`
+  );
 }
 
 function discrepanciesOf({ discrepancies }: Result): Markup[] {
