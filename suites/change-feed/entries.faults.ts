@@ -1,6 +1,6 @@
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
+import { all, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
 
 const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
 
@@ -16,8 +16,13 @@ fault("sends sequence numbers as text", {
   ),
 });
 
+fault("gives the latest entry without metadata", {
+  noticedBy: ["CHANGEFEED-004", "CHANGEFEED-030", "CHANGEFEED-035"],
+  answer: jsonOf(at("/changefeed/latest"), ({ metadata: _, ...entry }: ChangeFeedEntry) => entry),
+});
+
 fault("numbers the entries anew in every answer", {
-  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034"],
+  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034", "CHANGEFEED-035"],
   perServer: () => {
     let answers = 0;
     return {

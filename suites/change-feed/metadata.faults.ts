@@ -1,6 +1,18 @@
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
-import { anywhere, honest, isChangeFeed, jsonOf, pathTo } from "../proof/spoil.ts";
+import {
+  all,
+  anywhere,
+  honest,
+  isChangeFeed,
+  jsonOf,
+  outcomeOf,
+  pathTo,
+  type Route,
+  withAttributes,
+} from "../proof/spoil.ts";
+
+const isWithoutMetadata: Route = ({ path }) => /includeMetadata=false/i.test(path);
 
 fault("mixes up the metadata of a study", {
   noticedBy: ["CHANGEFEED-030"],
@@ -13,6 +25,22 @@ fault("mixes up the metadata of a study", {
         ? { ...entry, metadata: ofStudy.at(-1 - ofStudy.indexOf(entry))?.metadata }
         : entry;
     }),
+  ),
+});
+
+fault("shows no sequences in the metadata of the change feed", {
+  noticedBy: ["CHANGEFEED-030"],
+  behaviour: outcomeOf("changeFeedEntry", ({ metadata, ...entry }) => ({
+    ...entry,
+    metadata:
+      metadata && withAttributes(metadata, (attribute) => (attribute.vr === "SQ" ? undefined : attribute)),
+  })),
+});
+
+fault("leaves the data partition out of entries without metadata", {
+  noticedBy: ["CHANGEFEED-031"],
+  answer: jsonOf(all(isChangeFeed, isWithoutMetadata), (entries: ChangeFeedEntry[]) =>
+    entries.map(({ partitionName: _, ...entry }) => entry),
   ),
 });
 

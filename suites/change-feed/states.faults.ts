@@ -12,10 +12,15 @@ fault("rewrites the timestamp of an entry that is replaced", {
 });
 
 fault("leaves the create entry of a deleted instance current", {
-  noticedBy: ["CHANGEFEED-034", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-036", "DELETE-016"],
   behaviour: outcomeOf("changeFeedEntry", (entry) =>
     entry.action === "Create" && entry.state === "Deleted" ? { ...entry, state: "Current" } : entry,
   ),
+});
+
+fault("takes a delete for nothing new: the latest entry is always one of a store", {
+  noticedBy: ["CHANGEFEED-034"],
+  behaviour: { latestChange: (changes) => changes.findLast(({ action }) => action === "Create") },
 });
 
 fault("leaves replaced entries deleted", {
