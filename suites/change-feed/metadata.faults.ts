@@ -1,12 +1,13 @@
+import type { Attribute } from "../../fixtures/reference-server/archive/archive.ts";
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
 import {
   all,
   anywhere,
+  at,
   honest,
   isChangeFeed,
   jsonOf,
-  outcomeOf,
   pathTo,
   type Route,
   withAttributes,
@@ -30,11 +31,12 @@ fault("mixes up the metadata of a study", {
 
 fault("shows no sequences in the metadata of the change feed", {
   noticedBy: ["CHANGEFEED-030"],
-  behaviour: outcomeOf("changeFeedEntry", ({ metadata, ...entry }) => ({
-    ...entry,
-    metadata:
-      metadata && withAttributes(metadata, (attribute) => (attribute.vr === "SQ" ? undefined : attribute)),
-  })),
+  answer: jsonOf(isChangeFeed, (entries: ChangeFeedEntry[]) => entries.map(withoutSequences)),
+});
+
+fault("shows no sequences in the metadata of the latest entry", {
+  noticedBy: ["CHANGEFEED-030"],
+  answer: jsonOf(at("/changefeed/latest"), withoutSequences),
 });
 
 fault("leaves the data partition out of entries without metadata", {
@@ -56,3 +58,11 @@ fault("takes includeMetadata=0 for false", {
   noticedBy: ["CHANGEFEED-032"],
   arrival: pathTo(anywhere, (path) => path.replace("includeMetadata=0", "includeMetadata=false")),
 });
+
+function withoutSequences({ metadata, ...entry }: ChangeFeedEntry) {
+  const isSequence = (attribute: Attribute) => attribute.vr === "SQ";
+  return {
+    ...entry,
+    metadata: metadata && withAttributes(metadata, (each) => (isSequence(each) ? undefined : each)),
+  };
+}

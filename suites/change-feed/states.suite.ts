@@ -112,7 +112,7 @@ must(
     const feed = await ChangeFeed.fromNow(service);
     const { instance, latest } = await actedLast(service, async () => {
       const first = instances.minimal({ PatientName: "One^A" });
-      await service.given.stored(first);
+      await feed.givenStored(first);
       await service.given.deleted(first);
       await service.given.stored(instances.with(first, { PatientName: "Two^A" }));
       return first;
