@@ -92,6 +92,38 @@ export function reportOption(description: string, fallback: string): Option {
   return new Option("--report-dir <dir>", description).default(fallback);
 }
 
+/** What a service is known to break. */
+export function addBaselineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
+      ),
+    );
+}
+
+export function addNotesOption(command: Command): Command {
+  return command.addOption(
+    switchOption("--notes", "show the notes on what conforms, such as tolerances used", "DICOM_NOTES"),
+  );
+}
+
+export function addHistoryOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--history <file>",
+      "add the verdicts to this file, and say what is new and what is mended since; it keeps 200 runs",
+    ).env("DICOM_HISTORY"),
+  );
+}
+
 /** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */
 export function switchOption(flag: string, description: string, variable: string): Option {
   const value = process.env[variable] ?? "";

@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { addCleanUp } from "./clean-up/command.ts";
+import { addCompare } from "./compare/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
+import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
 import { refuseEmptiness } from "./variables.ts";
 
@@ -26,6 +28,8 @@ export function programOf(
   const judge = addJudge(program, version, end);
   addList(program, end);
   addCleanUp(program, end);
+  addMerge(program, version, end);
+  addCompare(program, end);
   addGrade(program, version, end);
   addServe(program, end);
   program.addHelpText(

@@ -1,4 +1,4 @@
-import type { Result, Verdict } from "../suites/engine/result.ts";
+import type { Result, Shard, Verdict } from "../suites/engine/result.ts";
 import type { RunRecord } from "./record.ts";
 
 /** How a run ended: its exit code, and one sentence that says why. */
@@ -18,6 +18,8 @@ export interface GateOptions {
   readonly interruptedWith?: number;
   /** What was known before, and what of it did not show. */
   readonly baseline?: RunRecord["baseline"];
+  /** Which part of a run was judged; absent: the whole. */
+  readonly shard?: Shard;
   /** Faults of the suite itself, after which its silence proves nothing. */
   readonly faults: readonly string[];
 }
@@ -30,7 +32,8 @@ export interface GateOptions {
  */
 export function gate(results: readonly Result[], options: GateOptions): Outcome {
   const left = results.flatMap(({ leftovers }) => leftovers).length;
-  const { exitCode, sentence } = outcomeOf(results, options, options.mayLeave ? 0 : left);
+  const { exitCode, sentence: ending } = outcomeOf(results, options, options.mayLeave ? 0 : left);
+  const sentence = `${partOf(options)}${ending}`;
   const warning = `Warning: ${left} resource(s) of this run are left in the service, or may be; clean-up tries again.`;
   const isBrokenOff = options.endedBecause !== undefined && exitCode === 1;
   const sentences = [
@@ -43,7 +46,7 @@ export function gate(results: readonly Result[], options: GateOptions): Outcome 
 
 function outcomeOf(
   results: readonly Result[],
-  { isStrict, endedBecause, faults, baseline }: GateOptions,
+  { isStrict, endedBecause, faults, baseline, shard }: GateOptions,
   left: number,
 ): Outcome {
   const news = results.filter(({ known }) => known === undefined);
@@ -80,6 +83,9 @@ function outcomeOf(
   if (faults.length > 0) {
     return { exitCode: 2, sentence: `The suite itself failed: ${faults[0]}` };
   }
+  if (judged === 0 && shard !== undefined && open.length === 0) {
+    return { exitCode: 0, sentence: "Nothing in it was to be judged." };
+  }
   if (judged === 0) {
     return { exitCode: 2, sentence: `Nothing was judged${reasonOf(results)}.` };
   }
@@ -100,6 +106,11 @@ function outcomeOf(
 function missingOf(results: readonly Result[]): string {
   const count = results.filter(({ verdict }) => verdict === "inconclusive").length;
   return count === 0 ? "not everything was judged" : `${count} of ${results.length} verdicts are missing`;
+}
+
+/** Said first, so that nobody takes a green shard for a green run. */
+function partOf({ shard }: GateOptions): string {
+  return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
 }
 
 /** What did not decide, because somebody said so. */

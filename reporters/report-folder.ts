@@ -5,6 +5,7 @@ import { makeFolder } from "./make-folder.ts";
 
 const parts = [
   "allure-results",
+  "allure.html",
   "bodies",
   "gradebook.csv",
   "gradebook.html",
@@ -13,6 +14,7 @@ const parts = [
   "junit.xml",
   "repeat",
   "service-logs",
+  "shard.jsonl.gz",
   "verdicts.json",
 ];
 

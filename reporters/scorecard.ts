@@ -12,6 +12,7 @@ import {
 import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
+import { type Change, dateOf } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -24,10 +25,10 @@ const mostWithOneReason = 4;
  * @param showsNotes whether each note on what conforms is asked for, and not only how many there are
  */
 export function scorecard(record: RunRecord, showsNotes = false): string {
-  const { results, target, profile, duration, outcome } = record;
+  const { results, target, profile, shard, duration, outcome } = record;
   const lines = [
     "",
-    `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    `${target}, profile ${profile}, ${shard ? `shard ${shard.number} of ${shard.count}, ` : ""}${(duration / 1000).toFixed(1)} s`,
     ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
@@ -46,6 +47,8 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
     ),
     ...notes(results, showsNotes),
     ...known(results),
+    ...changed(record, "new"),
+    ...changed(record, "mended"),
     ...outdated(record),
     ...leftovers(results),
     "",
@@ -63,9 +66,7 @@ function targetSentence({ target, profile, results }: RunRecord): string {
 }
 
 function countTable(results: readonly Result[]): string {
-  const groups = [...groupBy(results, groupOf)].sort(([a], [b]) =>
-    versionLast(a).localeCompare(versionLast(b)),
-  );
+  const groups = groupsInOrder(results);
   const width = Math.max(5, ...groups.map(([name]) => name.length));
   const row = (name: string, cells: readonly (string | number)[]) =>
     [
@@ -87,13 +88,17 @@ function countTable(results: readonly Result[]): string {
   ].join("\n");
 }
 
-/** v1 of all suites first, then v2. */
+/** Results by suite and version: v1 of all suites first, then v2. */
+export function groupsInOrder(results: readonly Result[]): [name: string, members: Result[]][] {
+  return [...groupBy(results, groupOf)].sort(([a], [b]) => versionLast(a).localeCompare(versionLast(b)));
+}
+
 function versionLast(group: string): string {
   const [suite = "", api = ""] = group.split(" ");
   return `${api} ${suite}`;
 }
 
-function countOf(results: readonly Result[], verdict: Verdict): number {
+export function countOf(results: readonly Result[], verdict: Verdict): number {
   return results.filter((result) => result.verdict === verdict).length;
 }
 
@@ -124,12 +129,8 @@ function detail(members: readonly Result[], reportDir: string): string[] {
   ];
 }
 
-/** A requirement that is violated alike in both versions is one. */
 function headlines(verdict: string, members: readonly Result[]): string[] {
-  const requirements = [...groupBy(members, ({ id }) => id).values()].map((same) => {
-    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
-    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
-  });
+  const requirements = requirementsOf(members);
   return requirements.length === 1
     ? [`${verdict}  ${requirements[0]}`]
     : [
@@ -151,6 +152,14 @@ function isMissing({ reason }: Result): boolean {
   return reason === neverReached;
 }
 
+/** A line for each requirement; one that is violated alike in both versions is one. */
+export function requirementsOf(members: readonly Result[]): string[] {
+  return [...groupBy(members, ({ id }) => id).values()].map((same) => {
+    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
+    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
+  });
+}
+
 function brief(heading: string, members: readonly Result[]): string[] {
   const lines = [...groupBy(members, reasonOf)].flatMap(([reason, alike]) =>
     alike.length > mostWithOneReason
@@ -161,14 +170,14 @@ function brief(heading: string, members: readonly Result[]): string[] {
 }
 
 /** Those that nobody has said anything of before. */
-function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
+export function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
   return results.filter(
     (result) => result.verdict === verdict && result.known === undefined && result.excluded === undefined,
   );
 }
 
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
-function reasonOf({ reason, excluded, exchanges }: Result): string {
+export function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
   if (last?.failure?.startsWith("not sent") && reason?.includes(last.failure)) {
     return last.failure;
@@ -203,6 +212,19 @@ function known(results: readonly Result[]): string[] {
   return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
 }
 
+/** What the history says is new or mended, by the run in which it was last otherwise. */
+function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
+  const dated = groupBy(
+    changes.filter((change) => change.kind === kind),
+    ({ since }) => since,
+  );
+  return [...dated].flatMap(([since, members]) => [
+    "",
+    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
+    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+  ]);
+}
+
 function outdated({ baseline }: RunRecord): string[] {
   return baseline === undefined || baseline.outdated.length === 0
     ? []
@@ -222,6 +244,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline(result: Result): string {
+function headline(result: Pick<Result, "id" | "api" | "title">): string {
   return `${nameOf(result)} ${result.title}`;
 }

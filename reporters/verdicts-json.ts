@@ -11,12 +11,16 @@ export function verdictsJson(record: RunRecord): string {
       suite: { name: "dicomweb-conformance", version },
       target: { name: target, profile, api: [...new Set(results.map(({ api }) => api ?? null))] },
       strict: isStrict,
+      ...(record.shard ? { shard: record.shard } : {}),
       ...(record.isInsecure ? { warning: insecureWarning } : {}),
       startedAt: startedAt.toISOString(),
       durationMilliseconds: duration,
       exitCode: outcome.exitCode,
       outcome: outcome.sentence,
       baseline: baseline ?? null,
+      ...(record.changes
+        ? { changes: record.changes.map((change) => ({ ...change, api: change.api ?? null })) }
+        : {}),
       verdicts: results.map(verdictOf),
     },
     undefined,

@@ -2,7 +2,7 @@ import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
 import type { Step } from "../../fixtures/client/story.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
-import type { Clause } from "./clause.ts";
+import { type Clause, clausesFor } from "./clause.ts";
 
 export type Level = "must" | "should" | "may";
 
@@ -74,6 +74,12 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly duration: number;
 }
 
+/** One part of a run that is split; the first has number 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
 /** Why a requirement has no verdict of its own that the run did not come to. */
 export const neverReached = "the run ended before it was judged";
 
@@ -86,6 +92,7 @@ export function unjudged(
   return {
     ...text,
     api,
+    clauses: clausesFor(text.clauses, api),
     discrepancies: [],
     notes: [],
     exchanges: [],
