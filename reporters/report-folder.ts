@@ -13,6 +13,7 @@ const parts = [
   "junit.xml",
   "repeat",
   "service-logs",
+  "shard.jsonl.gz",
   "verdicts.json",
 ];
 

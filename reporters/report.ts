@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { verdictWords, writeAllureResults } from "./allure/allure.ts";
+import { status, verdictWords, writeAllureResults } from "./allure/allure.ts";
+import { allureHistory } from "./allure/allure-history.ts";
 import { generateAllureReport } from "./allure/allure-report.ts";
 import { junitXml } from "./junit.ts";
 import { overviewHtml, type ReportPart } from "./overview/overview.ts";
@@ -23,9 +24,10 @@ export async function writeReports(record: RunRecord, folder: ReportFolder): Pro
   // Before Allure: what it says is needed most where something goes wrong afterwards.
   await folder.writeText("index.html", overviewHtml(record, partsOf(record, logs)));
   await folder.write("allure-results", (path) => writeAllureResults(record, path));
+  const history = allureHistory(record.past ?? [], status);
   const results = join(folder.path, "allure-results");
   await folder.write(allurePage, (path) =>
-    generateAllureReport(results, path, { words: verdictWords, hasLogs: logs.length > 0 }),
+    generateAllureReport(results, path, { words: verdictWords, hasLogs: logs.length > 0, history }),
   );
 }
 

@@ -9,6 +9,8 @@ import { dressed, type PageOptions } from "./allure-page.ts";
 export interface AllureOptions extends PageOptions {
   /** At the head of the report. */
   readonly name?: string;
+  /** What {@link allureHistory} made of earlier runs. */
+  readonly history?: string;
 }
 
 /**
@@ -18,18 +20,23 @@ export interface AllureOptions extends PageOptions {
 export async function generateAllureReport(
   resultsDir: string,
   page: string,
-  { name = "DICOMweb conformance", ...options }: AllureOptions,
+  { name = "DICOMweb conformance", history = "", ...options }: AllureOptions,
 ): Promise<void> {
   const command = join(dirname(fileURLToPath(import.meta.resolve("allure"))), "..", "cli.js");
   const folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-allure-"));
   try {
     const configuration = join(folder, "allurerc.mjs");
     await copyFile(fileURLToPath(new URL("./allurerc.mjs", import.meta.url)), configuration);
+    const historyPath = join(folder, "history.jsonl");
+    await writeFile(historyPath, history);
     const output = join(folder, "out");
     await promisify(execFile)(
       process.execPath,
       [command, "generate", resultsDir, "-c", configuration, "-o", output],
-      { cwd: folder, env: { ...process.env, DICOMWEB_REPORT_NAME: name } },
+      {
+        cwd: folder,
+        env: { ...process.env, DICOMWEB_REPORT_NAME: name, DICOMWEB_REPORT_HISTORY: historyPath },
+      },
     );
     await writeFile(page, dressed(await readFile(join(output, "index.html"), "utf8"), options));
   } finally {

@@ -3,7 +3,7 @@ import type { Result, Verdict } from "../../suites/engine/result.ts";
 import { groupBy } from "../grouping.ts";
 import { html, type Markup } from "../page/markup.ts";
 import type { RunRecord } from "../record.ts";
-import { reasonOf, requirementsOf } from "../scorecard.ts";
+import { newsOf, reasonOf, requirementsOf } from "../scorecard.ts";
 import { classOf, markOf } from "./verdict-marks.ts";
 
 /** What was not judged and why, what a baseline knows, what was tolerated, and what is left in the service. */
@@ -14,6 +14,14 @@ export function restSections({ results, baseline }: RunRecord): Markup {
 ${unjudged(results, "inconclusive", "it could not be judged; never counted as a pass")}
 ${unjudged(results, "not supported", "what a service may do without")}
 ${unjudged(results, "skipped", "does not apply, or was not asked for")}
+${section(
+  "known",
+  "excluded: not judged, as it was asked for",
+  byReason(
+    results.filter(({ excluded }) => excluded !== undefined),
+    (result) => reasonOf(result),
+  ),
+)}
 ${section(
   "known",
   "known deviations, which fail no run",
@@ -32,7 +40,7 @@ ${section(
 }
 
 function unjudged(results: readonly Result[], verdict: Verdict, meaning: string): Markup | undefined {
-  const members = results.filter((result) => result.verdict === verdict && result.known === undefined);
+  const members = newsOf(results, verdict);
   return section(
     classOf(verdict),
     `${markOf(verdict)} ${verdict}: ${meaning}`,
