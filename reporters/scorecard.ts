@@ -55,9 +55,14 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
 }
 
 /** What was judged: a verdict about another service than was meant must not pass for one about it. */
-function targetSentence({ target, profile, results }: RunRecord): string {
-  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
-  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+function targetSentence(record: RunRecord): string {
+  const { target, profile } = record;
+  return `Target: ${[target, versionsOf(record), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+}
+
+/** "v1 and v2", or that the service has no versions. */
+export function versionsOf({ results }: RunRecord): string {
+  return [...new Set(results.map(({ api }) => api ?? "no API version"))].sort().join(" and ");
 }
 
 function countTable(results: readonly Result[]): string {
