@@ -3,13 +3,13 @@ import { groupByCause } from "../cause.ts";
 import { dateOf } from "../history/changes.ts";
 import { html, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
+import { classOf, markOf } from "../page/verdict-marks.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { countOf, groupsInOrder, versionsOf } from "../scorecard.ts";
 import { changeSection } from "./change-section.ts";
 import { defectArticle } from "./defect-article.ts";
 import { overviewStyle } from "./overview-style.ts";
 import { restSections } from "./rest-sections.ts";
-import { classOf, markOf } from "./verdict-marks.ts";
 
 /** A file or folder of the report, and who wants it. */
 export interface ReportPart {
