@@ -24,7 +24,7 @@ dt { color: var(--soft); }
 dd { margin: 0; white-space: pre-wrap; }
 pre { margin: 0; padding: .4rem .6rem; background: var(--shade); border-radius: .25rem; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
 figure { margin: .6rem 0 0; }
-figure img { display: block; max-width: 100%; max-height: 24rem; image-rendering: pixelated; border: 1px solid var(--line); }
+figure img { display: block; max-width: 100%; min-height: 7rem; max-height: 24rem; image-rendering: pixelated; border: 1px solid var(--line); }
 figcaption { color: var(--soft); font-size: .88rem; }
 summary { cursor: pointer; }
 section > ul { list-style: none; padding: 0; margin: 0; }
