@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { exclusiveSuites } from "./suites/engine/stages.ts";
 
 /** A stage of the conformance run; stages run one after the other, and the checks of a stage together or not. */
 function stage(
@@ -29,7 +30,7 @@ function stage(
   };
 }
 
-const alone = ["suites/extended-query-tags/**/*.suite.ts", "suites/collection/**/*.suite.ts"];
+const filesOf = (suite: string) => `suites/${suite}/**/*.suite.ts`;
 
 export default defineConfig({
   test: {
@@ -44,10 +45,10 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      stage("conformance", 1, true, ["suites/**/*.suite.ts"], alone),
-      // Query tags change what every store does: nothing else may run beside them.
-      stage("conformance-query-tags", 2, false, ["suites/extended-query-tags/**/*.suite.ts"]),
-      stage("conformance-story", 3, false, ["suites/collection/**/*.suite.ts"]),
+      stage("conformance", 1, true, ["suites/**/*.suite.ts"], exclusiveSuites.map(filesOf)),
+      ...exclusiveSuites.map((suite, index) =>
+        stage(`conformance-${suite}`, index + 2, false, [filesOf(suite)]),
+      ),
     ],
   },
 });

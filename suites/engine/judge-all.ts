@@ -5,7 +5,7 @@ import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
-import type { RequirementText, Result } from "./result.ts";
+import { neverReached, type RequirementText, type Result, unjudged } from "./result.ts";
 import { judgeWire, wireRequirement } from "./wire.ts";
 
 export interface Judged {
@@ -35,7 +35,9 @@ export async function judgeAll(
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
       .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
-      .map((requirement) => unjudged(requirement, endpoint.api)),
+      .map((requirement) =>
+        unjudged(requirement, endpoint.api, { verdict: "inconclusive", reason: neverReached }),
+      ),
   );
   onlooker.begin(planned);
   let end = (_reason: string) => {};
@@ -80,7 +82,11 @@ export async function judgeAll(
       Object.assign(config, { maxWorkers: workers, maxConcurrency: checks });
     }
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
-    await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
+    const folders = [...new Set(planned.map(({ suite }) => `suites/${suite}/`))];
+    // No name at all would stand for every file.
+    if (folders.length > 0) {
+      await vitest.start(folders);
+    }
   } finally {
     await vitest.close();
     clearTimeout(clock);
@@ -121,24 +127,6 @@ function onInterrupt(interrupt: () => string): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.removeAllListeners(signal).on(signal, listen);
   }
-}
-
-/** Stands for a requirement until it is judged, and after the run for one that never was. */
-function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
-  return {
-    ...text,
-    api,
-    verdict: "inconclusive",
-    reason: "the run ended before it was judged",
-    discrepancies: [],
-    notes: [],
-    exchanges: [],
-    decisive: undefined,
-    steps: [],
-    created: [],
-    leftovers: [],
-    duration: 0,
-  };
 }
 
 function keyOf({ id, api }: Result): string {
