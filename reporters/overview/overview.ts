@@ -5,7 +5,7 @@ import { html, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
 import { classOf, markOf } from "../page/verdict-marks.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
-import { countOf, groupsInOrder, versionsOf } from "../scorecard.ts";
+import { countOf, groupsInOrder, newsOf, versionsOf } from "../scorecard.ts";
 import { changeSection } from "./change-section.ts";
 import { defectArticle } from "./defect-article.ts";
 import { overviewStyle } from "./overview-style.ts";
@@ -35,7 +35,14 @@ ${restSections(record)}
   );
 }
 
-const toneOfExit = { 0: "conforms", 1: "violates", 2: "inconclusive" } as const;
+/** A run that a signal ended has its code, whatever it had found. */
+function toneOf({ outcome, results }: RunRecord) {
+  if (outcome.exitCode === 0) {
+    return "conforms";
+  }
+  const isFailed = outcome.exitCode === 1 || newsOf(results, "violates").length > 0;
+  return isFailed ? "violates" : "inconclusive";
+}
 
 function header(record: RunRecord, parts: readonly ReportPart[]): Markup {
   const { outcome, target, profile, shard, version, startedAt, duration, isStrict, isInsecure } = record;
@@ -46,7 +53,7 @@ function header(record: RunRecord, parts: readonly ReportPart[]): Markup {
     `dicomweb-conformance ${version}`,
   ];
   return html`<header>
-<h1 class="${toneOfExit[outcome.exitCode]}">${outcome.sentence}</h1>
+<h1 class="${toneOf(record)}">${outcome.sentence}</h1>
 <p class="about">${facts.join("; ")}</p>
 ${isInsecure ? html`<p class="care">${insecureWarning}</p>` : undefined}
 <nav><ul>${parts.map(({ path, purpose }) => html`<li><a href="${encodeURI(path)}">${path}</a><small>${purpose}</small></li>`)}</ul></nav>
