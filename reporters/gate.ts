@@ -102,15 +102,15 @@ function outcomeOf(
   };
 }
 
+/** Said first, so that nobody takes a green shard for a green run. */
+function partOf({ shard }: GateOptions): string {
+  return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
+}
+
 /** What a run that ended early lacks. */
 function missingOf(results: readonly Result[]): string {
   const count = results.filter(({ verdict }) => verdict === "inconclusive").length;
   return count === 0 ? "not everything was judged" : `${count} of ${results.length} verdicts are missing`;
-}
-
-/** Said first, so that nobody takes a green shard for a green run. */
-function partOf({ shard }: GateOptions): string {
-  return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
 }
 
 /** What did not decide, because somebody said so. */

@@ -60,9 +60,14 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
 }
 
 /** What was judged: a verdict about another service than was meant must not pass for one about it. */
-function targetSentence({ target, profile, results }: RunRecord): string {
-  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
-  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+function targetSentence(record: RunRecord): string {
+  const { target, profile } = record;
+  return `Target: ${[target, versionsOf(record), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+}
+
+/** "v1 and v2", or that the service has no versions. */
+export function versionsOf({ results }: RunRecord): string {
+  return [...new Set(results.map(({ api }) => api ?? "no API version"))].sort().join(" and ");
 }
 
 function countTable(results: readonly Result[]): string {
@@ -139,6 +144,14 @@ function headlines(verdict: string, members: readonly Result[]): string[] {
       ];
 }
 
+/** A line for each requirement; one that is violated alike in both versions is one. */
+export function requirementsOf(members: readonly Result[]): string[] {
+  return [...groupBy(members, ({ id }) => id).values()].map((same) => {
+    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
+    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
+  });
+}
+
 /** What the run did not come to, suite by suite. */
 function neverJudged(results: readonly Result[]): string[] {
   const lines = [...groupBy(results, groupOf)].flatMap(([group, members]) => {
@@ -150,14 +163,6 @@ function neverJudged(results: readonly Result[]): string[] {
 
 function isMissing({ reason }: Result): boolean {
   return reason === neverReached;
-}
-
-/** A line for each requirement; one that is violated alike in both versions is one. */
-export function requirementsOf(members: readonly Result[]): string[] {
-  return [...groupBy(members, ({ id }) => id).values()].map((same) => {
-    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
-    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
-  });
 }
 
 function brief(heading: string, members: readonly Result[]): string[] {
