@@ -1,9 +1,10 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { addCleanUp } from "./clean-up/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
+import { versionAndCommit } from "./manifest.ts";
 import { addServe } from "./serve/command.ts";
 
 /**
@@ -14,7 +15,8 @@ import { addServe } from "./serve/command.ts";
 export function programOf(version: string, end: (exitCode: number) => void): Command {
   const program = new Command("dicomweb-conformance")
     .description("Does this DICOM service do what it promises?")
-    .version(version)
+    .option("-V, --version", "version and commit")
+    .on("option:version", sayVersion)
     .configureOutput({ outputError: (text, write) => write(quoted(text)) })
     .exitOverride();
   const judge = addJudge(program, version, end);
@@ -29,6 +31,12 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
   );
   unsetEmptyVariables(program.commands);
   return program;
+}
+
+/** Ends the command; git is asked only now. */
+function sayVersion(): never {
+  console.log(versionAndCommit());
+  throw new CommanderError(0, "commander.version", "");
 }
 
 /** CI systems hand over what is not set as an empty text. */
