@@ -17,6 +17,7 @@ import { journalIn, ReportFolder } from "../../reporters/report-folder.ts";
 import { scorecard } from "../../reporters/scorecard.ts";
 import { serviceLogsFolder } from "../../reporters/service-logs.ts";
 import { applies } from "../../suites/engine/judge.ts";
+import type { Onlooker } from "../../suites/engine/judge-all.ts";
 import { loadRequirements } from "../../suites/engine/load.ts";
 import type { RunPlan } from "../../suites/engine/plan.ts";
 import type { RequirementText } from "../../suites/engine/result.ts";
@@ -25,18 +26,48 @@ import { wireRequirement } from "../../suites/engine/wire.ts";
 import { keepLogs, logsOf } from "../containers/service-logs.ts";
 import { openTarget } from "../open-target.ts";
 import type { JudgeOptions } from "./command.ts";
+import { Interruption } from "./interruption.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
   Pick<RunPlan, "run" | "journal" | "deadline"> & { readonly deviations: KnownDeviations };
 
+/** Whom a run is for. */
+export interface Audience<T> {
+  readonly onlooker: Onlooker;
+  /** Is told what a person should know before the first check. */
+  readonly say: (sentence: string) => void;
+  /** Called before the first check. @returns what asks the run to end */
+  readonly stop: () => AbortSignal | undefined;
+  /** What becomes of the record, while the folder is still the run's own. */
+  readonly conclude: (record: RunRecord, folder: ReportFolder, run: string) => Promise<T>;
+}
+
 /**
  * Judges a service, prints the scorecard, and writes the reports.
  * @returns the exit code
  * @throws UsageError when it cannot be done as asked
  */
-export async function judge(options: JudgeOptions, version: string): Promise<number> {
+export function judge(options: JudgeOptions, version: string): Promise<number> {
+  const interruption = new Interruption();
+  return judgeFor(
+    {
+      onlooker: new Progress(process.stdout),
+      say: console.error,
+      stop: () => interruption.listen(),
+      conclude: (record, folder, run) => {
+        interruption.judged();
+        return report(record, folder, run);
+      },
+    },
+    options,
+    version,
+  );
+}
+
+/** Judges a service. @throws UsageError when it cannot be done as asked */
+export async function judgeFor<T>(audience: Audience<T>, options: JudgeOptions, version: string): Promise<T> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
   const deviations = await KnownDeviations.open(
@@ -50,9 +81,10 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     const target = await openTarget(options, (logs) => keepLogs(logs, folder));
     try {
       const journal = target.isLasting ? journalIn(folder.path) : undefined;
-      await smokeAll(target, run, journal, { ...options, deadline });
+      await smokeAll(target, run, journal, { ...options, deadline }, audience.say);
       const settings = { ...options, run, journal, deadline, deviations };
-      return await judgeAndReport(target, selected, folder, settings, version);
+      const record = await recordOf(target, selected, audience, settings, version);
+      return await audience.conclude(record, folder, run);
     } catch (error) {
       await keepLogs(await logsOf(target), folder);
       throw error;
@@ -64,13 +96,13 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   }
 }
 
-async function judgeAndReport(
+async function recordOf(
   target: Target,
   selected: readonly RequirementText[],
-  folder: ReportFolder,
+  { onlooker, stop }: Pick<Audience<unknown>, "onlooker" | "stop">,
   options: RunSettings,
   version: string,
-): Promise<number> {
+): Promise<RunRecord> {
   const { profile, strict: isStrict, access } = options;
   const plan: RunPlan = {
     run: options.run,
@@ -94,7 +126,7 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const judged = await judgeAll(plan, selected, new Progress(process.stdout));
+  const judged = await judgeAll(plan, selected, onlooker, stop());
   const { faults, endedBecause } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
@@ -103,7 +135,7 @@ async function judgeAndReport(
   const isWhole = endedBecause === undefined && faults.length === 0;
   const { results: known, baseline } = await options.deviations.hold(results, plan.selected, isWhole);
   const outcome = gate(known, { isStrict, mayLeave: options.keep, endedBecause, faults, baseline });
-  const record: RunRecord = {
+  return {
     ...{ version, target: target.name, profile, isStrict, startedAt, outcome, baseline },
     isInsecure: access.tls.isInsecure,
     reportDir: options.reportDir,
@@ -111,7 +143,6 @@ async function judgeAndReport(
     results: known,
     serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   };
-  return report(record, folder, options.run);
 }
 
 /** @returns the exit code */
@@ -141,12 +172,13 @@ async function smokeAll(
   run: string,
   journal: string | undefined,
   { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
+  say: Audience<unknown>["say"],
 ): Promise<void> {
   await requireCredentials(access);
   const transport = new Transport({
     timeout: timeout * 1000,
     largestBody: maxBody * 1024 * 1024,
-    limits: new RunLimits({ deadline, onWait: console.error }),
+    limits: new RunLimits({ deadline, onWait: say }),
     ...attachedTo(access),
     origins: target.endpoints.map(({ baseUrl }) => baseUrl),
   });
