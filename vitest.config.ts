@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { codeEnding } from "./fixtures/code-ending.ts";
+import { exclusiveSuites } from "./suites/engine/stages.ts";
 
 /** A stage of the conformance run; stages run one after the other, and the checks of a stage together or not. */
 function stage(
@@ -32,9 +33,7 @@ function stage(
   };
 }
 
-const suitesIn = (folder: string) => `suites/${folder}/*.suite${codeEnding}`;
-const queryTags = suitesIn("extended-query-tags/**");
-const story = suitesIn("collection/**");
+const filesOf = (suite: string) => `suites/${suite}/**/*.suite${codeEnding}`;
 
 export default defineConfig({
   test: {
@@ -49,10 +48,10 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      stage("conformance", 1, true, [suitesIn("**")], [queryTags, story]),
-      // Query tags change what every store does: nothing else may run beside them.
-      stage("conformance-query-tags", 2, false, [queryTags]),
-      stage("conformance-story", 3, false, [story]),
+      stage("conformance", 1, true, [filesOf("**")], exclusiveSuites.map(filesOf)),
+      ...exclusiveSuites.map((suite, index) =>
+        stage(`conformance-${suite}`, index + 2, false, [filesOf(suite)]),
+      ),
     ],
   },
 });

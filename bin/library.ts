@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Access, anonymousAccess, guardSecretsOf } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
-import { Journal } from "../fixtures/client/ownership/journal.ts";
 import type { RunRecord } from "../reporters/record.ts";
 import { writeReports } from "../reporters/report.ts";
-import { journalIn } from "../reporters/report-folder.ts";
+import type { Exclusion } from "../suites/engine/exclusion.ts";
 import type { Result } from "../suites/engine/result.ts";
 import type { JudgeOptions } from "./judge/command.ts";
 import { judgeFor } from "./judge/judge.ts";
@@ -17,6 +16,7 @@ export type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 export type { Challenge, Criterion } from "../fixtures/grading/challenge.ts";
 export { UsageError } from "../fixtures/targets/usage-error.ts";
 export type { RunRecord } from "../reporters/record.ts";
+export type { Exclusion } from "../suites/engine/exclusion.ts";
 export type { Level, Result, SuiteName, Verdict } from "../suites/engine/result.ts";
 
 /** What is judged, and how; each member as the flag of its name. No variable of the environment is read for it. */
@@ -31,6 +31,8 @@ export interface JudgeSettings {
   readonly suite?: readonly string[];
   /** Ids of requirements. */
   readonly requirement?: readonly string[];
+  /** What is left out, and why. */
+  readonly exclude?: readonly Exclusion[];
   /** How the run gets into the service; absent: with no credential. */
   readonly access?: Partial<Access>;
   /** Whether deviations from what a service should do decide as well. */
@@ -75,9 +77,9 @@ export async function judge(settings: JudgeSettings = {}): Promise<RunRecord> {
         onlooker: { begin: () => {}, add: onResult, say },
         say,
         stop: () => signal,
-        conclude: async (record, opened, run) => {
+        conclude: async ({ record, finish }, opened) => {
           if (reportDir !== undefined) {
-            new Journal(journalIn(opened.path), run).finish();
+            await finish();
             await writeReports(record, opened);
           }
           return record;
@@ -94,12 +96,12 @@ export async function judge(settings: JudgeSettings = {}): Promise<RunRecord> {
 }
 
 function optionsOf(settings: JudgeSettings, reportDir: string): JudgeOptions {
-  const { url, apiVersion, profile = "azure", suite = [], requirement = [], access } = settings;
+  const { url, apiVersion, profile = "azure", suite = [], requirement = [], exclude = [], access } = settings;
   const { strict = false, keep = false, large = false, baseline } = settings;
   const { timeout = 30, maxTime, concurrency = 16, maxBody = 64 } = settings;
   return {
-    ...{ url, apiVersion, profile, suite, requirement, access: { ...anonymousAccess, ...access } },
-    ...{ strict, keep, large, baseline, timeout, maxTime, concurrency, maxBody, reportDir },
+    ...{ url, apiVersion, profile, suite, requirement, exclude, access: { ...anonymousAccess, ...access } },
+    ...{ notes: false, strict, keep, large, baseline, timeout, maxTime, concurrency, maxBody, reportDir },
     ...noContainers,
   };
 }

@@ -1,18 +1,26 @@
 import { Command, CommanderError } from "commander";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { addCleanUp } from "./clean-up/command.ts";
+import { addCompare } from "./compare/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
 import { versionAndCommit } from "./manifest.ts";
+import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
+import { refuseEmptiness } from "./variables.ts";
 
 /**
  * The command with its verbs; each of them loads what it needs only when it is called.
  * @param end is told the exit code
+ * @param variables of the environment
  * @throws UsageError for a variable that no option takes
  */
-export function programOf(version: string, end: (exitCode: number) => void): Command {
+export function programOf(
+  version: string,
+  end: (exitCode: number) => void,
+  variables: Record<string, string | undefined> = process.env,
+): Command {
   const program = new Command("dicomweb-conformance")
     .description("Does this DICOM service do what it promises?")
     .option("-V, --version", "version and commit")
@@ -22,6 +30,8 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
   const judge = addJudge(program, version, end);
   addList(program, end);
   addCleanUp(program, end);
+  addMerge(program, version, end);
+  addCompare(program, end);
   addGrade(program, version, end);
   addServe(program, end);
   program.addHelpText(
@@ -29,7 +39,7 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
     () =>
       `\nOptions of judge, which is what is done where no verb is named:\n${optionsOf(judge)}\n${exitCodes}`,
   );
-  unsetEmptyVariables(program.commands);
+  refuseEmptiness(program, variables);
   return program;
 }
 
@@ -37,15 +47,6 @@ export function programOf(version: string, end: (exitCode: number) => void): Com
 function sayVersion(): never {
   console.log(versionAndCommit());
   throw new CommanderError(0, "commander.version", "");
-}
-
-/** CI systems hand over what is not set as an empty text. */
-function unsetEmptyVariables(commands: readonly Command[]): void {
-  for (const { envVar } of commands.flatMap(({ options }) => options)) {
-    if (envVar !== undefined && process.env[envVar] === "") {
-      delete process.env[envVar];
-    }
-  }
 }
 
 function optionsOf(command: Command): string {

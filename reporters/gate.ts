@@ -1,4 +1,4 @@
-import type { Result, Verdict } from "../suites/engine/result.ts";
+import type { Result, Shard, Verdict } from "../suites/engine/result.ts";
 import type { RunRecord } from "./record.ts";
 
 /** How a run ended: its exit code, and one sentence that says why. */
@@ -15,6 +15,8 @@ export interface GateOptions {
   readonly endedBecause?: string;
   /** What was known before, and what of it did not show. */
   readonly baseline?: RunRecord["baseline"];
+  /** Which part of a run was judged; absent: the whole. */
+  readonly shard?: Shard;
   /** Faults of the suite itself, after which its silence proves nothing. */
   readonly faults: readonly string[];
 }
@@ -26,14 +28,15 @@ export interface GateOptions {
  */
 export function gate(results: readonly Result[], options: GateOptions): Outcome {
   const left = results.flatMap(({ leftovers }) => leftovers).length;
-  const { exitCode, sentence } = outcomeOf(results, options, options.mayLeave ? 0 : left);
+  const { exitCode, sentence: ending } = outcomeOf(results, options, options.mayLeave ? 0 : left);
+  const sentence = `${partOf(options)}${ending}`;
   const warning = `Warning: ${left} resource(s) of this run are left in the service, or may be; clean-up tries again.`;
   return { exitCode, sentence: left > 0 ? `${sentence} ${warning}` : sentence };
 }
 
 function outcomeOf(
   results: readonly Result[],
-  { isStrict, endedBecause, faults, baseline }: GateOptions,
+  { isStrict, endedBecause, faults, baseline, shard }: GateOptions,
   left: number,
 ): Outcome {
   const news = results.filter(({ known }) => known === undefined);
@@ -44,8 +47,7 @@ function outcomeOf(
     (result) => result.verdict === "inconclusive" && (isStrict || result.level === "must"),
   );
   const judged = results.filter(({ verdict }) => verdict !== "skipped" && verdict !== "inconclusive").length;
-  const known = results.length - news.length;
-  const beside = known > 0 ? `, beside ${known} known deviation(s)` : "";
+  const beside = besideOf(results);
   if (violated > 0) {
     return {
       exitCode: 1,
@@ -71,6 +73,9 @@ function outcomeOf(
   if (faults.length > 0) {
     return { exitCode: 2, sentence: `The suite itself failed: ${faults[0]}` };
   }
+  if (judged === 0 && shard !== undefined && open.length === 0) {
+    return { exitCode: 0, sentence: "Nothing in it was to be judged." };
+  }
   if (judged === 0) {
     return { exitCode: 2, sentence: `Nothing was judged${reasonOf(results)}.` };
   }
@@ -85,6 +90,23 @@ function outcomeOf(
     exitCode: 0,
     sentence: `Conforms: ${judged} requirement(s) judged, none violated${beside}${rest}.`,
   };
+}
+
+/** Said first, so that nobody takes a green shard for a green run. */
+function partOf({ shard }: GateOptions): string {
+  return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
+}
+
+/** What did not decide, because somebody said so. */
+function besideOf(results: readonly Result[]): string {
+  const known = results.filter((result) => result.known !== undefined).length;
+  const excluded = new Set(results.flatMap((result) => (result.excluded === undefined ? [] : result.id)))
+    .size;
+  const parts = [
+    ...(known > 0 ? [`${known} known deviation(s)`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded requirement(s)`] : []),
+  ];
+  return parts.length > 0 ? `, beside ${parts.join(" and ")}` : "";
 }
 
 function reasonOf(results: readonly Result[]): string {

@@ -12,6 +12,7 @@ const parts = [
   "junit.xml",
   "repeat",
   "service-logs",
+  "shard.jsonl.gz",
   "verdicts.json",
 ];
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { writeAllureResults } from "./allure/allure.ts";
+import { status, writeAllureResults } from "./allure/allure.ts";
+import { allureHistory } from "./allure/allure-history.ts";
 import { generateAllureReport } from "./allure/allure-report.ts";
 import { junitXml } from "./junit.ts";
 import type { RunRecord } from "./record.ts";
@@ -15,6 +16,7 @@ export async function writeReports(record: RunRecord, folder: ReportFolder): Pro
   await folder.write("repeat", (path) => writeRepeats(record.results, path, record.version));
   await writeServiceLogs(record.serviceLogs ?? [], folder);
   await folder.write("allure-results", (path) => writeAllureResults(record, path));
+  const history = allureHistory(record.past ?? [], status);
   const results = join(folder.path, "allure-results");
-  await folder.write("index.html", (path) => generateAllureReport(results, path));
+  await folder.write("index.html", (path) => generateAllureReport(results, path, undefined, history));
 }

@@ -8,8 +8,10 @@ import {
   type Verdict,
   verdicts,
 } from "../suites/engine/result.ts";
+import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
+import { type Change, dateOf } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -17,30 +19,45 @@ const shownLeftovers = 10;
 /** A token that ends, or Ctrl-C, leaves hundreds for one reason: they would push the rest off the screen. */
 const mostWithOneReason = 4;
 
-/** What a person reads at the end of a run: counts per suite, then everything that is not as it should be. */
-export function scorecard(record: RunRecord): string {
-  const { results, target, profile, duration, outcome } = record;
+/**
+ * What a person reads at the end of a run: counts per suite, then everything that is not as it should be.
+ * @param showsNotes whether each note on what conforms is asked for, and not only how many there are
+ */
+export function scorecard(record: RunRecord, showsNotes = false): string {
+  const { results, target, profile, shard, duration, outcome } = record;
   const lines = [
     "",
-    `${target}, profile ${profile}, ${(duration / 1000).toFixed(1)} s`,
+    `${target}, profile ${profile}, ${shard ? `shard ${shard.number} of ${shard.count}, ` : ""}${(duration / 1000).toFixed(1)} s`,
     ...(record.isInsecure ? ["", insecureWarning.toUpperCase()] : []),
     "",
     countTable(results),
     ...detailed(record, "violates"),
     ...detailed(record, "warns"),
-    ...brief(results, "inconclusive"),
-    ...brief(results, "not supported"),
-    ...brief(results, "skipped"),
-    ...notes(results),
+    ...brief("INCONCLUSIVE", newsOf(results, "inconclusive")),
+    ...brief("NOT SUPPORTED", newsOf(results, "not supported")),
+    ...brief("SKIPPED", newsOf(results, "skipped")),
+    ...brief(
+      "EXCLUDED",
+      results.filter(({ excluded }) => excluded !== undefined),
+    ),
+    ...notes(results, showsNotes),
     ...known(results),
+    ...changed(record, "new"),
+    ...changed(record, "mended"),
     ...outdated(record),
     ...leftovers(results),
     "",
-    outcome.sentence,
+    `${outcome.sentence} ${targetSentence(record)}`,
     ...(record.isInsecure ? [insecureWarning] : []),
     "",
   ];
   return quoted(lines.join("\n"), Number.POSITIVE_INFINITY);
+}
+
+/** What was judged: a verdict about another service than was meant must not pass for one about it. */
+function targetSentence({ target, profile, results }: RunRecord): string {
+  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
+  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
 }
 
 function countTable(results: readonly Result[]): string {
@@ -79,8 +96,7 @@ function countOf(results: readonly Result[], verdict: Verdict): number {
 }
 
 function detailed({ results, reportDir }: RunRecord, verdict: Verdict): string[] {
-  const news = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  return groupByCause(news).flatMap((members) => detail(members, reportDir));
+  return groupByCause(newsOf(results, verdict)).flatMap((members) => detail(members, reportDir));
 }
 
 /** Expected, received, where it is written, and how to repeat it: once for all that one defect violates. */
@@ -120,28 +136,45 @@ function headlines(verdict: string, members: readonly Result[]): string[] {
       ];
 }
 
-function brief(results: readonly Result[], verdict: Verdict): string[] {
-  const matching = results.filter((result) => result.verdict === verdict && result.known === undefined);
-  const lines = [...groupBy(matching, reasonOf)].flatMap(([reason, members]) =>
-    members.length > mostWithOneReason
-      ? [`  ${members.length} requirements, which the report names: ${reason}`]
-      : members.map((result) => `  ${headline(result)}: ${reason}`),
+function brief(heading: string, members: readonly Result[]): string[] {
+  const lines = [...groupBy(members, reasonOf)].flatMap(([reason, alike]) =>
+    alike.length > mostWithOneReason
+      ? [`  ${alike.length} requirements, which the report names: ${reason}`]
+      : alike.map((result) => `  ${headline(result)}: ${reason}`),
   );
-  return matching.length > 0 ? ["", `${verdict.toUpperCase()}`, ...lines] : [];
+  return members.length > 0 ? ["", heading, ...lines] : [];
+}
+
+/** Those that nobody has said anything of before. */
+function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
+  return results.filter(
+    (result) => result.verdict === verdict && result.known === undefined && result.excluded === undefined,
+  );
 }
 
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
-function reasonOf({ reason, exchanges }: Result): string {
+function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
   return last?.failure !== undefined && reason?.includes(last.failure)
     ? `${last.failure} (${resourceOf(last)})`
-    : (reason?.split("\n")[0] ?? "");
+    : (excluded ?? reason?.split("\n")[0] ?? "");
 }
 
-function notes(results: readonly Result[]): string[] {
+function notes(results: readonly Result[], areShown: boolean): string[] {
   const noted = results.filter((result) => result.verdict === "conforms" && result.notes.length > 0);
-  const lines = noted.map((result) => `  ${result.id} ${result.api ?? ""}: ${result.notes.join("; ")}`);
-  return lines.length > 0 ? ["", "CONFORMS, WITH A NOTE", ...lines] : [];
+  if (noted.length === 0) {
+    return [];
+  }
+  return areShown
+    ? [
+        "",
+        "CONFORMS, WITH A NOTE",
+        ...noted.map((result) => `  ${nameOf(result)}: ${result.notes.join("; ")}`),
+      ]
+    : [
+        "",
+        `Notes on ${noted.length} verdict(s) that conform, such as tolerances: --notes shows them, as does the report.`,
+      ];
 }
 
 /** What fails no run because a baseline names it. */
@@ -150,6 +183,19 @@ function known(results: readonly Result[]): string[] {
     result.known === undefined ? [] : [`  ${headline(result)}: ${result.verdict}, ${result.known}`],
   );
   return lines.length > 0 ? ["", "KNOWN DEVIATIONS", ...lines] : [];
+}
+
+/** What the history says is new or mended, by the run in which it was last otherwise. */
+function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
+  const dated = groupBy(
+    changes.filter((change) => change.kind === kind),
+    ({ since }) => since,
+  );
+  return [...dated].flatMap(([since, members]) => [
+    "",
+    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
+    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+  ]);
 }
 
 function outdated({ baseline }: RunRecord): string[] {
@@ -171,6 +217,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline({ id, api, title }: Result): string {
-  return [id, api, title].filter(Boolean).join(" ");
+function headline(result: Pick<Result, "id" | "api" | "title">): string {
+  return `${nameOf(result)} ${result.title}`;
 }

@@ -1,10 +1,14 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
+import type { Shard } from "../../suites/engine/result.ts";
 import { addServiceOptions, type Flags, reached } from "../access/service-options.ts";
 import { cleanUp } from "../clean-up/command.ts";
 import { addContainerOptions, type ContainerOptions, profileOf } from "../containers/container-options.ts";
 import { type ListOptions, listRequirements } from "../list/command.ts";
 import {
+  addBaselineOptions,
+  addHistoryOption,
+  addNotesOption,
   addReportOption,
   addSelectionOptions,
   numberOf,
@@ -24,12 +28,20 @@ export interface JudgeOptions extends TargetOptions, ContainerOptions, Selection
   /** How many checks run at once. */
   readonly concurrency: number;
   readonly large: boolean;
+  /** Absent: the whole run. */
+  readonly shard?: Shard;
+  /** A verdicts.json that says how long requirements take; absent: a table of this project. */
+  readonly durations?: string;
   /** File of known deviations that fail no run. */
   readonly baseline?: string;
   /** File that is written with the deviations of this run. */
   readonly writeBaseline?: string;
+  /** File that keeps the verdicts of runs. */
+  readonly history?: string;
   /** Whether instances may stay in the service. */
   readonly keep: boolean;
+  /** Whether the scorecard shows the notes on what conforms. */
+  readonly notes: boolean;
 }
 
 /** The forms in which other verbs were flags of the one command. */
@@ -47,7 +59,8 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
   const judge = program
     .command("judge", { isDefault: true })
     .description("judge a service; without --url the embedded reference server, v1 and v2");
-  return addReportOption(addSelectionOptions(addContainerOptions(addServiceOptions(judge))))
+  const withService = addSelectionOptions(addContainerOptions(addServiceOptions(judge)));
+  return addNotesOption(addHistoryOption(addBaselineOptions(addReportOption(withService))))
     .addOption(
       switchOption(
         "--strict",
@@ -81,15 +94,17 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
     )
     .addOption(
       new Option(
-        "--baseline <file>",
-        "deviations that are known and fail no run; new ones do, and those that did not show",
-      ).env("DICOM_BASELINE"),
+        "--shard <number/count>",
+        "judge one part of the run, such as 2/4; merge makes one report of all",
+      )
+        .argParser(shardOf)
+        .env("DICOM_SHARD"),
     )
     .addOption(
       new Option(
-        "--write-baseline <file>",
-        "write the deviations of this run as such a file, keeping its reasons",
-      ),
+        "--durations <verdicts.json>",
+        "of an earlier run: split by what its requirements took; the same for all shards",
+      ).env("DICOM_DURATIONS"),
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
@@ -118,4 +133,12 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
 async function judgeService(flags: Flags<JudgeOptions>, version: string): Promise<number> {
   const { judge } = await import("./judge.ts");
   return judge(reached(flags, console.log), version);
+}
+
+function shardOf(text: string): Shard {
+  const [, number = 0, count = 0] = (/^([1-9]\d?)\/([1-9]\d?)$/.exec(text) ?? []).map(Number);
+  if (number === 0 || number > count) {
+    throw new InvalidArgumentError("It is a number and how many there are, such as 2/4; at most 99.");
+  }
+  return { number, count };
 }

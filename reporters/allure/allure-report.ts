@@ -14,23 +14,30 @@ const declaration =
 /**
  * Makes the one-file report from the written results; it opens from disk and loads nothing from outside.
  * @param name at the head of the report
+ * @param history what {@link allureHistory} made of earlier runs
  * @throws Error when Allure fails, with what it said
  */
 export async function generateAllureReport(
   resultsDir: string,
   page: string,
   name = "DICOMweb conformance",
+  history = "",
 ): Promise<void> {
   const command = join(dirname(fileURLToPath(import.meta.resolve("allure"))), "..", "cli.js");
   const folder = await mkdtemp(join(tmpdir(), "dicomweb-conformance-allure-"));
   try {
     const configuration = join(folder, "allurerc.mjs");
     await copyFile(fileURLToPath(new URL("./allurerc.mjs", import.meta.url)), configuration);
+    const historyPath = join(folder, "history.jsonl");
+    await writeFile(historyPath, history);
     const output = join(folder, "out");
     await promisify(execFile)(
       process.execPath,
       [command, "generate", resultsDir, "-c", configuration, "-o", output],
-      { cwd: folder, env: { ...process.env, DICOMWEB_REPORT_NAME: name } },
+      {
+        cwd: folder,
+        env: { ...process.env, DICOMWEB_REPORT_NAME: name, DICOMWEB_REPORT_HISTORY: historyPath },
+      },
     );
     const html = await readFile(join(output, "index.html"), "utf8");
     await writeFile(page, html.replaceAll(tracker, "").replace("<head>", declaration));

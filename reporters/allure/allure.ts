@@ -10,6 +10,8 @@ import {
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import { curlOf } from "../../fixtures/wire/curl.ts";
 import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
+import { nameOf } from "../baseline.ts";
+import { type Change, dateOf } from "../history/changes.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
@@ -21,17 +23,18 @@ import { ResultWriter, removeLabels } from "./result-writer.ts";
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version, isInsecure, serviceLogs = [] }: RunRecord,
+  { results, target, profile, version, shard, isInsecure, changes = [], serviceLogs = [] }: RunRecord,
   resultsDir: string,
 ): void {
   const environmentInfo = {
     Target: target,
     Profile: profile,
     Version: version,
+    ...(shard ? { Shard: `${shard.number} of ${shard.count}, not the whole run` } : {}),
     ...(isInsecure ? { Warning: insecureWarning } : {}),
   };
   const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
-  for (const result of results) {
+  for (const result of results.map((each) => withChange(each, changes))) {
     writer.add({
       name: [result.id, result.api].filter(Boolean).join(" "),
       filepath: `suites/${result.suite}`,
@@ -43,6 +46,17 @@ export function writeAllureResults(
   attachServiceLogs(serviceLogs, resultsDir);
 }
 
+/** The result with a note of what it was before, where that has changed. */
+function withChange(result: Result, changes: readonly Change[]): Result {
+  const change = changes.find((each) => nameOf(each) === nameOf(result));
+  return change === undefined
+    ? result
+    : {
+        ...result,
+        notes: [`${change.kind} since ${dateOf(change.since)}, "${change.before}" then`, ...result.notes],
+      };
+}
+
 const severity: Readonly<Record<Level, Severity>> = {
   must: Severity.CRITICAL,
   should: Severity.NORMAL,
@@ -50,7 +64,7 @@ const severity: Readonly<Record<Level, Severity>> = {
 };
 
 /** Three things a reader must tell apart have three colours: the service, this run, and what does not apply. */
-const status: Readonly<Record<Verdict, Status>> = {
+export const status: Readonly<Record<Verdict, Status>> = {
   conforms: Status.PASSED,
   violates: Status.FAILED,
   warns: Status.BROKEN,
@@ -100,7 +114,7 @@ function metadataOf(result: Result) {
   ].join("\n\n");
   return {
     displayName: `${id} ${title}`,
-    testCaseId: `${id} ${api ?? ""}`.trim(),
+    testCaseId: nameOf(result),
     labels,
     links,
     description,

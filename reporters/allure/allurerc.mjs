@@ -8,6 +8,8 @@ const name = process.env.DICOMWEB_REPORT_NAME;
 
 export default {
   name,
+  historyPath: process.env.DICOMWEB_REPORT_HISTORY,
+  appendHistory: false,
   categories: [
     { name: "Violations of what the service must do", matchers: [label("verdict", "violates")] },
     { name: "Deviations from what it should do", matchers: [label("verdict", "warns")] },

@@ -6,7 +6,7 @@ import { concurrencyOf } from "./concurrency.ts";
 import { HostProcess } from "./host-process.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
-import type { RequirementText, Result } from "./result.ts";
+import { neverReached, type RequirementText, type Result, unjudged } from "./result.ts";
 import { judgeWire, wireRequirement } from "./wire.ts";
 
 export interface Judged {
@@ -40,7 +40,9 @@ export async function judgeAll(
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
       .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
-      .map((requirement) => unjudged(requirement, endpoint.api)),
+      .map((requirement) =>
+        unjudged(requirement, endpoint.api, { verdict: "inconclusive", reason: neverReached }),
+      ),
   );
   onlooker.begin(planned);
   let end = (_reason: string) => {};
@@ -82,8 +84,13 @@ export async function judgeAll(
       Object.assign(config, { maxWorkers: workers, maxConcurrency: checks });
     }
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
-    const files = [...new Set(planned.map(({ suite }) => `suites/${suite}/`))];
-    await (stop?.aborted ? stopped() : vitest.start(files));
+    const folders = [...new Set(planned.map(({ suite }) => `suites/${suite}/`))];
+    if (stop?.aborted) {
+      stopped();
+    } else if (folders.length > 0) {
+      // No name at all would stand for every file.
+      await vitest.start(folders);
+    }
   } finally {
     await vitest.close();
     clearTimeout(clock);
@@ -106,24 +113,6 @@ function findsServiceGone({ exchanges, leftovers }: Result): boolean {
 /** Milliseconds; as many as a timer takes where the run has no end. */
 function timeLeft({ deadline }: RunPlan): number {
   return Math.min(deadline === undefined ? Number.POSITIVE_INFINITY : deadline - Date.now(), 2 ** 31 - 1);
-}
-
-/** Stands for a requirement until it is judged, and after the run for one that never was. */
-function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
-  return {
-    ...text,
-    api,
-    verdict: "inconclusive",
-    reason: "the run ended before it was judged",
-    discrepancies: [],
-    notes: [],
-    exchanges: [],
-    decisive: undefined,
-    steps: [],
-    created: [],
-    leftovers: [],
-    duration: 0,
-  };
 }
 
 function keyOf({ id, api }: Result): string {

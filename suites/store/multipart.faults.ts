@@ -46,6 +46,14 @@ fault("stores the first two parts only", {
   behaviour: { countedParts: (parts) => parts.slice(0, 2) },
 });
 
+fault("heads the answer to a store of several studies with the URL of the first", {
+  noticedBy: ["STORE-004"],
+  behaviour: outcomeOf("answeredStudy", (answered, _, stored) => {
+    const studies = new Set(stored.map(({ studyInstanceUid }) => studyInstanceUid));
+    return studies.size > 1 ? [...studies][0] : answered;
+  }),
+});
+
 fault("confirms no more than six instances of a request", {
   noticedBy: ["STORE-004"],
   answer: jsonOf(isStore, (result: Dataset) => {

@@ -1,6 +1,6 @@
 import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
 import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
-import { memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
+import { failuresOf, memberNamesOf, resultOf } from "../../fixtures/matchers/store.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
   accept,
@@ -111,6 +111,7 @@ must(
 
     expect(response).toAnswer({ status: 202 });
     expect(response).toConfirm([own, next]);
+    expect(response).toHold("number of failed items", failuresOf(response).length, 1);
     expect(response).toReportFailure(foreign, mismatch);
     expectRetrieveUrl(response, resultOf(response), studyPath(own));
     await checkRows({ "the first of the study": own, "the second of the study": next }, async (instance) => {
@@ -139,9 +140,13 @@ must(
 
     expect(response).toAnswer({ status: 409, tolerate: [allForOneReason] });
     expect(response).toConfirm([]);
+    // A bad request need not say what became of each instance.
+    const isReported = came(response, 409);
+    if (isReported) {
+      expect(response).toHold("number of failed items", failuresOf(response).length, 2);
+    }
     await checkRows(foreign, async (instance) => {
-      // A bad request need not say what became of each instance.
-      if (came(response, 409)) {
+      if (isReported) {
         expect(response).toReportFailure(instance, mismatch);
       }
       expect(await service.retrieve(instance)).toAnswer({ status: 404 });
