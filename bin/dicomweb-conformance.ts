@@ -29,7 +29,12 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     const known = error instanceof UsageError;
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(quoted(known ? reason : `The suite itself failed: ${reason}`));
+    const sentence = known ? reason : `The suite itself failed: ${reason}`;
+    console.error(quoted(sentence));
+    if (process.env.GITHUB_ACTIONS === "true") {
+      const { annotation } = await import("../reporters/github.ts");
+      console.log(annotation("DICOMweb conformance", sentence));
+    }
     return 2;
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commitOfCheckout, manifest } from "../manifest.ts";
@@ -14,6 +14,7 @@ execFileSync(process.execPath, [join(compiler, "../bin/tsc"), "--project", "bin/
   cwd: root,
   stdio: "inherit",
 });
+chmodSync(join(built, "bin/dicomweb-conformance.js"), 0o755);
 for (const room of ["bin/judge", "reporters"]) {
   const names = readdirSync(join(root, room), { recursive: true, encoding: "utf8" });
   for (const name of names.filter((each) => /\.(mjs|json)$/.test(each))) {

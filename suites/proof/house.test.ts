@@ -196,7 +196,7 @@ describe("the house", () => {
 
   test("the top level is as planned", () => {
     const allowed =
-      /^(package(-lock)?\.json|tsconfig\.json|vitest\.config\.ts|biome\.json|README\.md|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md|\..+|(suites|fixtures|reporters|bin)\/.+)$/;
+      /^(package(-lock)?\.json|tsconfig\.json|vitest\.config\.ts|biome\.json|README\.md|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md|action\.yml|\..+|(suites|fixtures|reporters|bin|examples)\/.+)$/;
     expect(tracked.filter((file) => !allowed.test(file))).toEqual([]);
   });
 });
