@@ -4,6 +4,7 @@ import { UsageError } from "../fixtures/targets/usage-error.ts";
 
 const parts = [
   "allure-results",
+  "allure.html",
   "bodies",
   "gradebook.csv",
   "gradebook.html",

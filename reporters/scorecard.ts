@@ -61,9 +61,7 @@ function targetSentence({ target, profile, results }: RunRecord): string {
 }
 
 function countTable(results: readonly Result[]): string {
-  const groups = [...groupBy(results, groupOf)].sort(([a], [b]) =>
-    versionLast(a).localeCompare(versionLast(b)),
-  );
+  const groups = groupsInOrder(results);
   const width = Math.max(5, ...groups.map(([name]) => name.length));
   const row = (name: string, cells: readonly (string | number)[]) =>
     [
@@ -85,13 +83,17 @@ function countTable(results: readonly Result[]): string {
   ].join("\n");
 }
 
-/** v1 of all suites first, then v2. */
+/** Results by suite and version: v1 of all suites first, then v2. */
+export function groupsInOrder(results: readonly Result[]): [name: string, members: Result[]][] {
+  return [...groupBy(results, groupOf)].sort(([a], [b]) => versionLast(a).localeCompare(versionLast(b)));
+}
+
 function versionLast(group: string): string {
   const [suite = "", api = ""] = group.split(" ");
   return `${api} ${suite}`;
 }
 
-function countOf(results: readonly Result[], verdict: Verdict): number {
+export function countOf(results: readonly Result[], verdict: Verdict): number {
   return results.filter((result) => result.verdict === verdict).length;
 }
 
@@ -122,18 +124,22 @@ function detail(members: readonly Result[], reportDir: string): string[] {
   ];
 }
 
-/** A requirement that is violated alike in both versions is one. */
 function headlines(verdict: string, members: readonly Result[]): string[] {
-  const requirements = [...groupBy(members, ({ id }) => id).values()].map((same) => {
-    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
-    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
-  });
+  const requirements = requirementsOf(members);
   return requirements.length === 1
     ? [`${verdict}  ${requirements[0]}`]
     : [
         `${verdict}  ${requirements.length} requirements, for one reason`,
         ...requirements.map((line) => `  ${line}`),
       ];
+}
+
+/** A line for each requirement; one that is violated alike in both versions is one. */
+export function requirementsOf(members: readonly Result[]): string[] {
+  return [...groupBy(members, ({ id }) => id).values()].map((same) => {
+    const versions = same.flatMap(({ api }) => api ?? []).join(", ");
+    return [same[0]?.id, versions, same[0]?.title].filter(Boolean).join(" ");
+  });
 }
 
 function brief(heading: string, members: readonly Result[]): string[] {
@@ -146,14 +152,14 @@ function brief(heading: string, members: readonly Result[]): string[] {
 }
 
 /** Those that nobody has said anything of before. */
-function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
+export function newsOf(results: readonly Result[], verdict: Verdict): readonly Result[] {
   return results.filter(
     (result) => result.verdict === verdict && result.known === undefined && result.excluded === undefined,
   );
 }
 
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
-function reasonOf({ reason, excluded, exchanges }: Result): string {
+export function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
   return last?.failure !== undefined && reason?.includes(last.failure)
     ? `${last.failure} (${resourceOf(last)})`

@@ -21,7 +21,7 @@ export { type Attributes, element, encapsulated, type Instance } from "../fixtur
 export type { Instances } from "../fixtures/instances/instances.ts";
 export { type AnswerTolerance, came } from "../fixtures/matchers/answer.ts";
 export * from "../fixtures/matchers/condition.ts";
-export { expect, given, holds } from "../fixtures/matchers/expect.ts";
+export { advise, expect, given, holds } from "../fixtures/matchers/expect.ts";
 export { checkRows, named, type Rows } from "../fixtures/matchers/rows.ts";
 export type { ResourceLevel } from "../fixtures/matchers/search.ts";
 export * from "./engine/clause.ts";

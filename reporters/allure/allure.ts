@@ -8,13 +8,15 @@ import {
   type TestResult,
 } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import { curlOf } from "../../fixtures/wire/curl.ts";
-import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
+import type { Level, Result, Verdict } from "../../suites/engine/result.ts";
 import { nameOf } from "../baseline.ts";
 import { type Change, dateOf } from "../history/changes.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
-import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { descriptionOf } from "./allure-description.ts";
+import { exchangeMessages, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
+import type { StatusWords } from "./allure-page.ts";
+import { pictureMessages } from "./allure-pictures.ts";
 import { stepMessages } from "./allure-steps.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
@@ -73,6 +75,15 @@ export const status: Readonly<Record<Verdict, Status>> = {
   inconclusive: "unknown" as Status,
 };
 
+/** What the page calls them; what is not supported has a category of its own. */
+export const verdictWords: StatusWords = {
+  passed: "conforms",
+  failed: "violates",
+  broken: "warns",
+  skipped: "skipped",
+  unknown: "inconclusive",
+};
+
 const verdictLabel = "verdict";
 const reasonLabel = "reason";
 const knownLabel = "known deviation";
@@ -85,14 +96,13 @@ function messagesFor(result: Result): RuntimeMessage[] {
   return [
     { type: "metadata", data: metadataOf(result) },
     ...(attached
-      ? result.exchanges.map((exchange, index) => exchangeAttachment(exchange, index === result.decisive))
-      : exchangeSummary(result.exchanges)),
+      ? exchangeMessages(result.exchanges, result.decisive)
+      : [...exchangeSummary(result.exchanges), ...pictureMessages(result.exchanges)]),
   ];
 }
 
 function metadataOf(result: Result) {
-  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
-  const exchange = decisiveExchangeOf(result);
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses } = result;
   const labels: Label[] = [
     { name: LabelName.EPIC, value: suite },
     { name: LabelName.FEATURE, value: request },
@@ -106,18 +116,12 @@ function metadataOf(result: Result) {
     ...(reason ? [{ name: reasonLabel, value: reason }] : []),
   ];
   const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
-  const description = [
-    `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
-    ...(result.known === undefined ? [] : [`Known deviation, fails no run: ${result.known}.`]),
-    ...notes.map((note) => `Note: ${note}.`),
-    ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
-  ].join("\n\n");
   return {
     displayName: `${id} ${title}`,
     testCaseId: nameOf(result),
     labels,
     links,
-    description,
+    descriptionHtml: descriptionOf(result),
   };
 }
 

@@ -31,6 +31,8 @@ export default {
         singleFile: true,
         groupBy: ["epic", "feature"],
         reportLanguage: "en",
+        // Charts show a history, which a single run has not, or percentages, which are no verdict.
+        sections: ["timeline"],
       },
     },
   },

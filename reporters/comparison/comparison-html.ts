@@ -1,4 +1,4 @@
-import { html, Markup } from "../gradebook/markup.ts";
+import { html, Markup } from "../page/markup.ts";
 import type { JudgedRequirement } from "../verdicts-file.ts";
 import { type ComparedRun, type Comparison, type Difference, sentenceOf } from "./comparison.ts";
 import { aboutRun, onlyIn, reasonsOf } from "./comparison-text.ts";

@@ -1,6 +1,6 @@
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
+import { all, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
 
 const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
 
@@ -16,8 +16,16 @@ fault("sends sequence numbers as text", {
   ),
 });
 
+fault("sends the sequence number of the latest entry as text", {
+  noticedBy: ["CHANGEFEED-004"],
+  answer: jsonOf(at("/changefeed/latest"), (entry: ChangeFeedEntry) => ({
+    ...entry,
+    sequence: String(entry.sequence),
+  })),
+});
+
 fault("numbers the entries anew in every answer", {
-  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034"],
+  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034", "CHANGEFEED-035"],
   perServer: () => {
     let answers = 0;
     return {

@@ -3,12 +3,12 @@ import {
   ChangeFeed,
   givenChange,
   readAround,
-  readLatest,
   stepOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { Identity } from "../../fixtures/client/resources.ts";
-import { atLeast, changeFeedGuide, checkRows, condition, expect, like, must } from "../words.ts";
+import { atLeast, changeFeedGuide, checkRows, condition, expect, like, must, named } from "../words.ts";
 import { entryDiscrepancies, entryIn, expectEntry, unknownMembers } from "./entry.ts";
+import { actedLast } from "./latest.ts";
 
 must(
   "CHANGEFEED-001",
@@ -40,13 +40,17 @@ must(
     clause: [changeFeedGuide("Object model"), changeFeedGuide("States")],
   },
   async ({ service, instances }) => {
-    const instance = instances.minimal();
-    const change = await givenChange(service, instance);
+    const feed = await ChangeFeed.fromNow(service);
+    const { instance, latest } = await actedLast(service, async () => {
+      const instance = instances.minimal();
+      await service.given.stored(instance);
+      return instance;
+    });
+    const { changes } = await feed.givenChangesOf(instance);
 
-    const list = await readAround(service, change, {}, "by default");
-    const latest = await readLatest(service, {}, "by default");
+    const list = await readAround(service, changes[0] as Change, {}, "by default");
 
-    await checkRows({ list, latest }, async (response) => {
+    await checkRows({ list, ...named(latest, () => "latest") }, async (response) => {
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
       const entries = [response.json].flat();
       expect(response).toHaveNo(entries.flatMap((entry) => entryDiscrepancies(entry, instance)));

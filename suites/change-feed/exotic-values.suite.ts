@@ -1,4 +1,11 @@
-import { ChangeFeed, type Changes, readFeed, timeWindowOf } from "../../fixtures/client/change-feed.ts";
+import {
+  ChangeFeed,
+  type Changes,
+  readChanges,
+  readFeed,
+  readLatest,
+  windowOf,
+} from "../../fixtures/client/change-feed.ts";
 import { queryOf } from "../../fixtures/client/resources.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
 import {
@@ -6,7 +13,6 @@ import {
   changeFeedGuide,
   checkRows,
   containing,
-  couldNotBegin,
   expect,
   given,
   type Instance,
@@ -14,7 +20,8 @@ import {
   named,
   type Service,
 } from "../words.ts";
-import { datasetOf, entryIn, instancesIn } from "./entry.ts";
+import { datasetOf, entryIn, instancesIn, oneObject } from "./entry.ts";
+import { actedLast } from "./latest.ts";
 
 const json = "application/json";
 
@@ -38,25 +45,40 @@ must(
 
     await service.given.deleted(hard);
     await expectOpen(service, changes, [before, hard, after], [before, after]);
+
+    const { latest } = await actedLast(
+      service,
+      async () => {
+        const another = instances.minimal(allExoticValues);
+        given(await service.store([another]), "STORE-001").toConfirm([another]);
+        return another;
+      },
+      () => service.getPersistently("/changefeed/latest", json, () => readLatest(service)),
+    );
+    for (const newest of latest) {
+      expect(newest).toAnswer({ status: 200, mediaType: json });
+      expect(newest).toHold("the metadata", readChanges(newest)[0]?.metadata, oneObject);
+    }
   },
 );
 
-/** The page that holds these changes, and the latest entry, are there, with metadata and without. */
+/** The page that holds these changes is there, with metadata and without. */
 async function expectOpen(
   service: Service,
   changes: Changes["changes"],
   all: readonly Instance[],
   ordinary: readonly Instance[],
 ): Promise<void> {
-  const window = windowOfAll(service, changes);
+  const window = windowOf(changes, service.endpoint.api);
   const twin = () => readFeed(service, window);
-  const plain = await twin();
-  given(plain, "CHANGEFEED-010").toAnswer({ status: 200 });
+  const uids = all.map(({ sopInstanceUid }) => sopInstanceUid);
   const requests = { "the default": window, "includeMetadata=true": { ...window, includeMetadata: "true" } };
+  const plain = await twin();
+  expect(plain).toAnswer({ status: 200, mediaType: json });
+  expect(plain).toHold("instances with an entry, without metadata", instancesIn(plain), containing(...uids));
   await checkRows(requests, async (asked) => {
     const response = await service.getPersistently(`/changefeed${queryOf(asked)}`, json, twin);
     expect(response).toAnswer({ status: 200, mediaType: json });
-    const uids = all.map(({ sopInstanceUid }) => sopInstanceUid);
     expect(response).toHold("instances with an entry", instancesIn(response), containing(...uids));
     await checkRows(
       named(ordinary, ({ sopInstanceUid }) => sopInstanceUid),
@@ -66,24 +88,4 @@ async function expectOpen(
       },
     );
   });
-  const latest = await service.getPersistently("/changefeed/latest", json, twin);
-  expect(latest).toAnswer({ status: 200, mediaType: json });
-}
-
-/** Entries of one page. */
-const largestPage = 100;
-
-/** v1 counts sequence numbers, v2 looks at the time. */
-function windowOfAll({ endpoint }: Service, changes: Changes["changes"]): Record<string, string | number> {
-  const sequences = changes.map(({ sequence }) => sequence);
-  const [first, last] = [Math.min(...sequences), Math.max(...sequences)];
-  if (endpoint.api === "v1" && last - first >= largestPage) {
-    throw couldNotBegin(
-      `other entries came between these: ${last - first} sequence numbers`,
-      "CHANGEFEED-010",
-    );
-  }
-  return endpoint.api === "v1"
-    ? { offset: first - 1, limit: last - first + 1 }
-    : { ...timeWindowOf(changes), limit: 200 };
 }

@@ -1,26 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type Change,
   ChangeFeed,
   givenChange,
   readAround,
   readChanges,
+  readFeed,
   readLatest,
+  windowOf,
 } from "../../fixtures/client/change-feed.ts";
 import { attribute, values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import { membersOf, objectsOf } from "../../fixtures/wire/members.ts";
 import {
   changeFeedGuide,
   checkRows,
   expect,
+  given,
   type Instance,
   like,
   must,
   named,
+  queryOf,
+  type Service,
   type ServiceResponse,
 } from "../words.ts";
-import { bare, datasetOf, entryIn, expectEntry, expectRefused, oneObject } from "./entry.ts";
+import { datasetOf, entryIn, expectEntry, expectRefused, oneObject } from "./entry.ts";
+import { actedLast } from "./latest.ts";
 
 const json = "application/json";
+/** Queries that ask for metadata, and for none, by their names. */
+const withMetadata = {
+  "by default": {},
+  "includeMetadata=true": { includeMetadata: "true" },
+  "includeMetadata=True": { includeMetadata: "True" },
+};
+const withoutMetadata = named(
+  ["false", "False"].map((word) => ({ includeMetadata: word })),
+  queryOf,
+);
 
 must(
   "CHANGEFEED-030",
@@ -30,26 +48,33 @@ must(
     clause: [changeFeedGuide("Parameters"), changeFeedGuide("Object model")],
   },
   async ({ service, instances }) => {
-    const study = { StudyInstanceUID: instances.uid() };
-    const both = [
-      instances.image({}, { ...study, ImageComments: "First" }),
-      instances.image({}, { ...study, ImageComments: "Second" }),
-    ];
-    const feed = await ChangeFeed.fromNow(service, "by default");
-    const { changes, response: page } = await feed.givenStored(...both);
+    const study = {
+      StudyInstanceUID: instances.uid(),
+      RequestAttributesSequence: [{ RequestedProcedureID: "RP1", ScheduledProcedureStepID: "SPS1" }],
+    };
+    const imageWith = (ImageComments: string) => instances.image({}, { ...study, ImageComments });
+    const both = [imageWith("First"), imageWith("Second")];
+    const feed = await ChangeFeed.fromNow(service);
+    const { changes } = await feed.givenStored(...both);
 
-    await checkRows(named(both, commentOf), async (instance) => {
-      const isOwn = ({ sopInstanceUid }: Change) => sopInstanceUid === instance.sopInstanceUid;
-      const change = changes.find(isOwn) as Change;
-      await expectMetadata(page, change, instance);
-
-      await checkRows(parameters("true", "True"), async (includeMetadata) => {
-        const response = await readAround(service, change, { includeMetadata });
-
-        expect(response).toAnswer({ status: 200, mediaType: json });
-        await expectMetadata(response, readChanges(response).find(isOwn), instance);
-      });
+    await checkRows(withMetadata, async (query) => {
+      const window = { ...windowOf(changes, service.endpoint.api), ...query };
+      const page = await readFeed(service, window, "by default");
+      await checkRows(named(both, commentOf), (instance) => expectMetadata(service, page, instance));
     });
+
+    const { instance, latest } = await actedLast(
+      service,
+      async () => {
+        const image = imageWith("Latest");
+        await service.given.stored(image);
+        return image;
+      },
+      ...Object.values(withMetadata).map((query) => () => readLatest(service, query, "by default")),
+    );
+    for (const newest of latest) {
+      await expectMetadata(service, newest, instance);
+    }
   },
 );
 
@@ -64,18 +89,20 @@ must(
     // Entries before the one that is looked at: its row in an answer is not its sequence number.
     await service.given.stored(instances.minimal(), instances.minimal());
     const change = await givenChange(service, instances.minimal());
+    const whole = await readAround(service, change, {}, "by default");
+    expectEntry(whole, change);
 
-    await checkRows(parameters("false", "False"), async (includeMetadata) => {
-      const list = await readAround(service, change, { includeMetadata });
-      const latest = await readLatest(service, { includeMetadata });
+    await checkRows(withoutMetadata, async (query) => {
+      const list = await readAround(service, change, query);
+      const latest = await readLatest(service, query);
 
       await checkRows({ list, latest }, async (response) => {
         expect(response).toAnswer({ status: 200, mediaType: json });
         const metadata = readChanges(response).map((entry) => entry.metadata ?? undefined);
         expect(response).toHold("metadata of the entries", new Set(metadata), new Set([undefined]));
       });
-      const own = entryIn(list, change.sopInstanceUid);
-      expect(list).toHold("the entry without its metadata", bare(own), bare(change));
+      const [own, expected] = [list, whole].map((response) => otherMembers(response, change));
+      expect(list).toHold("the other members of the entry", own, expected);
     });
   },
 );
@@ -102,15 +129,24 @@ must(
   },
 );
 
-function parameters(...words: readonly string[]): Readonly<Record<string, string>> {
-  return named(words, (word) => `includeMetadata=${word}`);
+/** The members of an entry as they came, whichever they are, but its metadata. */
+function otherMembers({ json }: ServiceResponse, { sopInstanceUid }: Change): Record<string, unknown> {
+  const entries = objectsOf(json).map((entry) => Object.fromEntries(membersOf(entry)));
+  const { metadata: _, ...others } = entries.find((entry) => entry.sopinstanceuid === sopInstanceUid) ?? {};
+  return others;
 }
 
+/** The entry of an instance has the metadata that the instance itself has. */
 async function expectMetadata(
+  service: Service,
   response: ServiceResponse,
-  change: Change | undefined,
   instance: Instance,
 ): Promise<void> {
+  const own = await service.metadata(instance);
+  given(own, "RETRIEVE-048").toAnswer({ status: 200 });
+
+  expect(response).toAnswer({ status: 200, mediaType: json });
+  const change = entryIn(response, instance.sopInstanceUid);
   expect(response).toHold("the metadata", change?.metadata, oneObject);
   const dataset = datasetOf(change);
   const uids = {
@@ -126,6 +162,11 @@ async function expectMetadata(
     },
   );
   expect(response).toHold(nameOf("ImageComments"), values(dataset, "ImageComments"), [commentOf(instance)]);
+  const [described] = own.dicomJson.datasets;
+  const differing = Object.keys({ ...described, ...dataset }).filter(
+    (tag) => !isDeepStrictEqual(dataset?.[tag], described?.[tag]),
+  );
+  expect(response).toHold("attributes unlike those of the metadata itself", differing.map(nameOf), []);
   const pixels = attribute(dataset, "PixelData")?.InlineBinary;
   expect(response).toHold("pixel data in the metadata", pixels, undefined);
 }

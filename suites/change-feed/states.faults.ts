@@ -1,21 +1,29 @@
+import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { writeInstant } from "../../fixtures/reference-server/feed/instant.ts";
+import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { honest, outcomeOf } from "../proof/spoil.ts";
+import { at, honest, jsonOf, outcomeOf } from "../proof/spoil.ts";
 
 const ticksPerSecond = 10_000_000n;
 
 fault("rewrites the timestamp of an entry that is replaced", {
-  noticedBy: ["CHANGEFEED-006"],
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-035"],
   behaviour: outcomeOf("changeFeedEntry", (entry, { state, timestamp }) =>
     state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
   ),
 });
 
 fault("leaves the create entry of a deleted instance current", {
-  noticedBy: ["CHANGEFEED-034", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-036", "DELETE-016"],
   behaviour: outcomeOf("changeFeedEntry", (entry) =>
     entry.action === "Create" && entry.state === "Deleted" ? { ...entry, state: "Current" } : entry,
   ),
+});
+
+fault("takes a delete for nothing new: the latest entry is always one of a store", {
+  noticedBy: ["CHANGEFEED-034"],
+  behaviour: { latestChange: (changes) => changes.findLast(({ action }) => action === "Create") },
 });
 
 fault("leaves replaced entries deleted", {
@@ -23,6 +31,24 @@ fault("leaves replaced entries deleted", {
   behaviour: outcomeOf("changeFeedEntry", (entry) =>
     entry.state === "Replaced" ? { ...entry, state: "Deleted" } : entry,
   ),
+});
+
+fault("shows in the latest entry the metadata of what was deleted before", {
+  noticedBy: ["CHANGEFEED-035"],
+  perServer: () => {
+    const first = new Map<unknown, Dataset>();
+    return {
+      behaviour: outcomeOf("keptMetadata", (kept) => {
+        const uid = kept[tagOf("SOPInstanceUID")]?.Value?.[0];
+        first.set(uid, first.get(uid) ?? kept);
+        return kept;
+      }),
+      answer: jsonOf(at("/changefeed/latest"), (entry: ChangeFeedEntry) => ({
+        ...entry,
+        metadata: entry.metadata && first.get(entry.sopInstanceUid),
+      })),
+    };
+  },
 });
 
 fault("writes one delete entry for a whole series or study", {
@@ -38,7 +64,7 @@ fault("writes one delete entry for a whole series or study", {
 });
 
 fault("moves the create entry of a deleted instance to the time of the delete", {
-  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006", "CHANGEFEED-035", "DELETE-016"],
   behaviour: outcomeOf("changeFeedEntry", (entry, { action, state, timestamp }) =>
     action === "Create" && state !== "Current"
       ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) }

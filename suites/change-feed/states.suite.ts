@@ -3,9 +3,9 @@ import {
   ChangeFeed,
   type Changes,
   readChanges,
-  readLatest,
   stepOf,
   ticksOf,
+  withMetadata,
 } from "../../fixtures/client/change-feed.ts";
 import type { Identity } from "../../fixtures/client/resources.ts";
 import { text } from "../../fixtures/wire/dicom-json.ts";
@@ -23,7 +23,8 @@ import {
   studyPath,
   without,
 } from "../words.ts";
-import { datasetOf } from "./entry.ts";
+import { bare, datasetOf, oneObject } from "./entry.ts";
+import { actedLast } from "./latest.ts";
 
 const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$/;
 const fiveMinutes = 5 * 60_000;
@@ -71,32 +72,28 @@ must(
     clause: [changeFeedGuide("States"), changeFeedGuide("Object model")],
   },
   async ({ service, instances }) => {
-    const instance = instances.minimal();
-    const feed = await ChangeFeed.fromNow(service, "by default");
-    const [created] = (await feed.givenStored(instance)).changes;
-    await service.given.deleted(instance);
+    const feed = await ChangeFeed.fromNow(service);
+    const created = new Map<string, Change | undefined>();
+    const { instance, latest } = await actedLast(service, async () => {
+      const instance = instances.minimal();
+      created.set(instance.sopInstanceUid, (await feed.givenStored(instance)).changes[0]);
+      await service.given.deleted(instance);
+      return instance;
+    });
 
-    const { changes, response } = await feed.changesOf([instance], 2);
-    const latest = await readLatest(service, {}, "by default");
+    const { changes, response } = await withMetadata(service, await feed.changesOf([instance], 2));
 
     expect(response).toHold("actions and states", changes.map(stepOf), ["create deleted", "delete deleted"]);
     const [first, second] = changes;
-    const kept = { sequence: created?.sequence, timestamp: created?.timestamp };
-    expect(response).toHold("the create entry", first, like(kept));
+    const { sequence, timestamp } = created.get(instance.sopInstanceUid) ?? {};
+    expect(response).toHold("the create entry", first, like({ sequence, timestamp }));
     expect(response).toHold(
       "sequence of the delete entry",
       second?.sequence,
       atLeast((first?.sequence ?? 0) + 1),
     );
-    const [newest] = readChanges(latest);
-    if (newest?.sopInstanceUid === instance.sopInstanceUid) {
-      expect(latest).toHold(
-        "the latest entry",
-        { ...newest, metadata: newest.metadata ?? undefined },
-        { ...second, metadata: second?.metadata ?? undefined },
-      );
-    } else {
-      latest.note("another client's entry was the latest");
+    for (const newest of latest) {
+      expect(newest).toHold("the latest entry", readChanges(newest).map(withoutNull), [withoutNull(second)]);
     }
     const metadata = changes.map((change) => change.metadata ?? undefined);
     expect(response).toHold("metadata of a deleted instance", metadata, [undefined, undefined]);
@@ -112,14 +109,16 @@ must(
     clause: changeFeedGuide("States"),
   },
   async ({ service, instances }) => {
-    const first = instances.minimal({ PatientName: "One^A" });
-    const second = instances.with(first, { PatientName: "Two^A" });
-    const feed = await ChangeFeed.fromNow(service, "by default");
-    await feed.givenStored(first);
-    await service.given.deleted(first);
-    await service.given.stored(second);
+    const feed = await ChangeFeed.fromNow(service);
+    const { instance, latest } = await actedLast(service, async () => {
+      const first = instances.minimal({ PatientName: "One^A" });
+      await feed.givenStored(first);
+      await service.given.deleted(first);
+      await service.given.stored(instances.with(first, { PatientName: "Two^A" }));
+      return first;
+    });
 
-    const { changes, response } = await feed.changesOf([second], 3);
+    const { changes, response } = await withMetadata(service, await feed.changesOf([instance], 3));
 
     const steps = ["create replaced", "delete replaced", "create current"];
     expect(response).toHold("actions and states", changes.map(stepOf), steps);
@@ -127,6 +126,11 @@ must(
     const names = changes.map(patientNameOf);
     expect(response).toHold(`${nameOf("PatientName")} in the current entry`, names.at(-1), "Two^A");
     expect(response).toHold(`${nameOf("PatientName")} in the entries`, names, without("One^A"));
+    for (const newest of latest) {
+      const [entry] = readChanges(newest);
+      expect(newest).toHold("the latest entry", bare(entry), bare(changes.at(-1)));
+      expect(newest).toHold(`${nameOf("PatientName")} in it`, entry && patientNameOf(entry), "Two^A");
+    }
   },
 );
 
@@ -153,6 +157,8 @@ must(
     expect(afterSeries.response).toHold("entries of the other series", ofSibling.map(stepOf), [
       "create current",
     ]);
+    const sibling = await withMetadata(service, { ...afterSeries, changes: ofSibling });
+    expect(sibling.response).toHold("metadata of its entry", sibling.changes[0]?.metadata, oneObject);
 
     await service.given.deleted(studyPath(y));
 
@@ -160,10 +166,21 @@ must(
   },
 );
 
-/** Exactly these instances have a delete entry, one each. */
+/** Exactly these instances have a delete entry, one each, and their create entries say that they are deleted. */
 function expectDeleted({ changes, response }: Changes, instances: readonly Instance[]): void {
   const deleted = changes.filter(({ action }) => action === "delete");
   expect(response).toHold("instances with a delete entry", instanceUids(deleted), instanceUids(instances));
+  const created = changes.filter((change) => stepOf(change) === "create deleted");
+  expect(response).toHold(
+    "those with a create entry to match",
+    instanceUids(created),
+    instanceUids(instances),
+  );
+}
+
+/** A member that is null is as good as one that is absent. */
+function withoutNull(change: Change | undefined): Change | undefined {
+  return change && { ...change, metadata: change.metadata ?? undefined };
 }
 
 function instanceUids(identities: readonly Identity[]): string[] {

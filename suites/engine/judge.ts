@@ -9,6 +9,7 @@ import { Instances } from "../../fixtures/instances/instances.ts";
 import { type Discrepancy, Violation } from "../../fixtures/matchers/violation.ts";
 import { addNote, type Exchange } from "../../fixtures/wire/exchange.ts";
 import { quoted } from "../../fixtures/wire/quote.ts";
+import { clausesFor } from "./clause.ts";
 import type { Requirement, Scenario } from "./requirement.ts";
 import type { Level, RequirementText, Result, Verdict } from "./result.ts";
 
@@ -57,6 +58,7 @@ export async function judge(
   return {
     ...text,
     api: endpoint.api,
+    clauses: clausesFor(text.clauses, endpoint.api),
     ...conclusion,
     coveredBy,
     notes: notesOf(exchanges),

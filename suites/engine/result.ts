@@ -2,7 +2,7 @@ import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
 import type { Step } from "../../fixtures/client/story.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
-import type { Clause } from "./clause.ts";
+import { type Clause, clausesFor } from "./clause.ts";
 
 export type Level = "must" | "should" | "may";
 
@@ -92,6 +92,7 @@ export function unjudged(
   return {
     ...text,
     api,
+    clauses: clausesFor(text.clauses, api),
     discrepancies: [],
     notes: [],
     exchanges: [],

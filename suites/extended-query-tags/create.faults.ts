@@ -1,5 +1,7 @@
 import { fault } from "../proof/fault.ts";
-import { all, answered, headersOf, outcomeOf, route } from "../proof/spoil.ts";
+import { all, answered, headersOf, outcomeOf, route, textOf } from "../proof/spoil.ts";
+
+const isRefusedBesideOther = all(route("POST", /^\/extendedquerytags$/), answered(409));
 
 fault("does not say where the operation is", {
   noticedBy: ["TAGS-001", "OPERATION-005"],
@@ -22,4 +24,14 @@ fault("adds a tag a second time", {
 fault("runs two re-indexes at once", {
   noticedBy: ["TAGS-023"],
   behaviour: { startsBeside: () => true },
+});
+
+fault("does not point to the re-index that keeps it from adding a tag", {
+  noticedBy: ["TAGS-023"],
+  answer: headersOf(isRefusedBesideOther, ({ location: _, ...headers }) => headers),
+});
+
+fault("does not say which re-index keeps it from adding a tag", {
+  noticedBy: ["TAGS-023"],
+  answer: textOf(isRefusedBesideOther, () => "There is an active re-index already."),
 });

@@ -12,7 +12,7 @@ import {
 } from "../../fixtures/client/query-tags/query-tags.ts";
 import { memberDiscrepancies } from "../../fixtures/matchers/members.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
-import { elementsOf, membersOf, wordOf } from "../../fixtures/wire/members.ts";
+import { elementsOf, membersOf } from "../../fixtures/wire/members.ts";
 import {
   checkRows,
   doesNotApply,
@@ -31,6 +31,7 @@ import {
   text,
 } from "../words.ts";
 import { requireBothVersions } from "./both-versions.ts";
+import { expectErrorList, expectTimes, instancesOf, uidsOf } from "./error-list.ts";
 
 /** Only these checks store bad values of it, and no other check adds it as a tag. */
 const dated = queryTag("LastMenstrualDate", "Instance");
@@ -102,7 +103,7 @@ must(
   async ({ service, instances }) => {
     const seriesDescription = tagOf("SeriesDescription");
     await givenAbsent(service, seriesDescription);
-    const { bad } = await givenTagWithErrors(service, instances);
+    const { bad, operation } = await givenTagWithErrors(service, instances);
 
     const whole = await listQueryTagErrors(service, dated.path);
 
@@ -111,7 +112,8 @@ must(
     const list = () => listQueryTagErrors(service, dated.path);
     const rows = [...instancesOf(whole).slice(0, pagesRead).keys()];
     const checks = {
-      "all pages": async () => (await expectErrorList(service)).expectInstances(bad),
+      "times of the errors": async () => expectTimes(whole, operation),
+      "all pages": async () => (await expectErrorList(service, dated.path)).expectInstances(bad),
       "pages of one": () =>
         checkRows(
           named(rows, (offset) => `?limit=1&offset=${offset}`),
@@ -140,6 +142,7 @@ must(
         );
         expect(followed).toHold("instances", instancesOf(followed), whole);
       },
+      "a tag without errors": () => expectNoErrors(service),
       "a tag that was not added": async () =>
         expect(await listQueryTagErrors(service, seriesDescription)).toAnswer({ status: 404 }),
       "no tag": async () => expect(await listQueryTagErrors(service, "BABC")).toAnswer({ status: 400 }),
@@ -147,6 +150,18 @@ must(
     await checkRows(checks, (check) => check());
   },
 );
+
+/** A tag whose re-index met no bad value has an empty list. */
+async function expectNoErrors(service: Service): Promise<void> {
+  const clean = queryTag("PatientSpeciesDescription", "Instance");
+  await givenReady(service, clean);
+  if (queryTagOf(await getQueryTag(service, clean.path))?.errors !== undefined) {
+    throw doesNotApply("older instances of the service have bad values of this attribute as well");
+  }
+  const list = await listQueryTagErrors(service, clean.path);
+  expect(list).toAnswer({ status: 200, mediaType: "application/json" });
+  expect(list).toHold("the body", list.json, []);
+}
 
 must(
   "TAGS-047",
@@ -230,7 +245,7 @@ async function givenTagWithErrors(service: Service, instances: Instances) {
 async function readWithErrors(service: Service) {
   for (let attempt = 1; ; attempt += 1) {
     const read = await getQueryTag(service, dated.path);
-    const list = await expectErrorList(service);
+    const list = await expectErrorList(service, dated.path);
     const again = queryTagOf(await getQueryTag(service, dated.path));
     const isSame = JSON.stringify(again?.errors) === JSON.stringify(queryTagOf(read)?.errors);
     if (isSame || attempt === attempts) {
@@ -239,41 +254,7 @@ async function readWithErrors(service: Service) {
   }
 }
 
-const largestPage = 200;
-const mostErrors = 10_000;
-
-/** The error list of the tag can be read, though older instances of the service may have made it long. */
-async function expectErrorList(service: Service) {
-  const pages: ServiceResponse[] = [];
-  const uids: string[] = [];
-  while (uids.length < mostErrors) {
-    const query = `?limit=${largestPage}&offset=${uids.length}`;
-    const last = await listQueryTagErrors(service, dated.path, query);
-    expect(last).toAnswer({ status: 200, mediaType: "application/json" });
-    const found = instancesOf(last);
-    pages.push(last);
-    uids.push(...found);
-    if (found.length < largestPage) {
-      const expectInstances = (bad: readonly Instance[]) => {
-        const listed = uidsOf(...bad).filter((uid) => uids.includes(uid));
-        expect(last).toHold("instances with a bad value", listed, uidsOf(...bad));
-      };
-      return { uids, pages, expectInstances };
-    }
-  }
-  throw doesNotApply(`older instances of the service have ${mostErrors} bad values and more`);
-}
-
 /** The service may name the attribute as the search spelled it. */
 function warningOf(response: ServiceResponse): string | undefined {
   return response.header("erroneous-dicom-attributes")?.replace("LastMenstrualDate", dated.path);
-}
-
-/** SOP Instance UIDs of the errors on a page. */
-function instancesOf(page: ServiceResponse): string[] {
-  return elementsOf(page.json).map((error) => wordOf(membersOf(error), "sopinstanceuid"));
-}
-
-function uidsOf(...instances: readonly Instance[]): string[] {
-  return instances.map(({ sopInstanceUid }) => sopInstanceUid);
 }

@@ -28,3 +28,11 @@ fault("says ready while the re-index runs", {
     text.replace('"status":"adding"', '"status":"ready"'),
   ),
 });
+
+fault("says that a tag is disabled while its re-index runs", {
+  noticedBy: ["TAGS-028"],
+  behaviour: { reindexDelay: () => 1_000 },
+  answer: textOf(route("GET", /^\/extendedquerytags\//), (text) =>
+    text.replace('"status":"adding","queryStatus":"enabled"', '"status":"adding","queryStatus":"disabled"'),
+  ),
+});

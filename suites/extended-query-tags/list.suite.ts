@@ -180,6 +180,9 @@ must(
     if (after?.status === "adding") {
       expect(early).toAnswer({ status: 400 });
     }
+    if (before?.status === "adding") {
+      expect(first).toHold("queryStatus while adding", before.queryStatus, expectedQueryStatus(before));
+    }
     if (before?.status === "adding" && before.operation !== undefined) {
       expect(first).toHold("operation of the tag", readReference(before.operation).id, id);
     }

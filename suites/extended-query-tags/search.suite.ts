@@ -7,6 +7,7 @@ import { operationEnded, queryTag } from "../../fixtures/client/query-tags/query
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { attribute } from "../../fixtures/wire/dicom-json.ts";
 import {
+  advise,
   checkRows,
   expect,
   extendedQueryTagGuide,
@@ -20,6 +21,7 @@ import {
   statement,
   studyPath,
 } from "../words.ts";
+import { requireBothVersions } from "./both-versions.ts";
 
 must(
   "TAGS-034",
@@ -73,18 +75,25 @@ must(
     const after = instances.minimal({ DetectorID: "AFTER" });
     await service.given.stored(after);
 
-    const rows = {
-      "stored while the re-index may have run": { value: "MEANWHILE", wanted: meanwhile, other: after },
-      "stored after it": { value: "AFTER", wanted: after, other: meanwhile },
-    };
-    await checkRows(rows, async ({ value, wanted, other }) => {
-      const within = ({ sopInstanceUid }: Instance) => ({
+    const expectFound = async (value: string, wanted: Instance, other: Instance) => {
+      const within = ({ sopInstanceUid: SOPInstanceUID }: Instance) => ({
         DetectorID: value,
-        SOPInstanceUID: sopInstanceUid,
+        SOPInstanceUID,
       });
       await expectInstances(service, within(wanted), [wanted]);
       expect(await service.search("/instances", within(other))).toFindNothing();
-    });
+    };
+    const checks = {
+      "stored while the re-index may have run": () => expectFound("MEANWHILE", meanwhile, after),
+      "stored after it": () => expectFound("AFTER", after, meanwhile),
+      "stored after it through the other version": async () => {
+        const elsewhere = instances.minimal({ DetectorID: "ELSEWHERE" });
+        const other = await requireBothVersions(service);
+        await other.given.stored(elsewhere);
+        await expectFound("ELSEWHERE", elsewhere, after);
+      },
+    };
+    await checkRows(checks, (check) => check());
   },
 );
 
@@ -177,6 +186,12 @@ must(
         expect(response).toShow("instance", p.sopInstanceUid, { PerformedStationName: [room] });
         const shown = attribute(response.dicomJson.datasets[0], "PerformedStationName");
         expect(response).toHold("VR of PerformedStationName", shown?.vr, "SH");
+      },
+      "the same tag by two names": async () => {
+        const response = await service.search("/instances", { ...inRoom, PerformedStationName: room });
+        const because = "no document forbids to name an attribute twice";
+        expect(response).toAnswer({ status: 400, tolerate: [{ status: [200, 204], because }] });
+        advise(response).toAnswer({ status: 400 });
       },
     };
     await checkRows(checks, (check) => check());

@@ -7,7 +7,7 @@ import {
   queryTagsOf,
 } from "../../fixtures/client/query-tags/query-tags.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
-import { checkRows, expect, extendedQueryTagGuide, holds, must } from "../words.ts";
+import { advise, checkRows, expect, extendedQueryTagGuide, holds, must } from "../words.ts";
 
 const updating = [
   extendedQueryTagGuide("Update Extended Query Tag"),
@@ -51,6 +51,11 @@ must(
           holds(answer).toFind("instance", [instance.sopInstanceUid]),
         );
         expect(found).toFind("instance", [instance.sopInstanceUid]);
+        // Older instances of the service may have bad values.
+        if (before?.errors === undefined) {
+          const warning = found.header("erroneous-dicom-attributes");
+          expect(found).toHold("header erroneous-dicom-attributes", warning, undefined);
+        }
       }
     });
   },
@@ -84,7 +89,8 @@ must(
       expect(await patchQueryTag(service, cassette.path, update)).toAnswer({ status: 400 });
     });
     const withLevel = { queryStatus: "Enabled", level: "Study" };
-    expect(await patchQueryTag(service, cassette.path, withLevel)).toAnswer({
+    const extended = await patchQueryTag(service, cassette.path, withLevel);
+    expect(extended).toAnswer({
       status: 400,
       tolerate: [{ status: 200, because: "no document says that other members are refused" }],
     });
@@ -100,5 +106,15 @@ must(
     await checkRows(paths, async ({ path, status }) => {
       expect(await patchQueryTag(service, path, valid)).toAnswer({ status });
     });
+
+    const unknown = await patchQueryTag(service, cassette.path, badUpdates["an unknown word"]);
+    const advices = {
+      "an update with another member": async () => advise(extended).toAnswer({ status: 400 }),
+      "an unknown word": () =>
+        checkRows(["Enabled", "Disabled"], async (naming) =>
+          advise(unknown).toAnswer({ status: 400, naming }),
+        ),
+    };
+    await checkRows(advices, (check) => check());
   },
 );

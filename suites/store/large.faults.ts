@@ -19,6 +19,6 @@ fault("spoils a byte of large files", {
 });
 
 fault("takes no request above the default limit of its framework", {
-  noticedBy: ["STORE-061", "STORE-069", "STORE-073"],
+  noticedBy: ["STORE-061", "STORE-004", "STORE-069", "STORE-073"],
   behaviour: { largestUpload: () => 1024 * 1024 },
 });

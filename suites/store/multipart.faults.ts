@@ -70,7 +70,7 @@ fault("labels store answers application/json", {
 });
 
 fault("copies the class of the first file into every item", {
-  noticedBy: ["STORE-008"],
+  noticedBy: ["STORE-008", "STORE-004"],
   behaviour: outcomeOf("confirmedItem", (item, _outcome, _api, all) => ({
     ...item,
     [tagOf("ReferencedSOPClassUID")]: { vr: "UI", Value: [all[0]?.stored.sopClassUid] },

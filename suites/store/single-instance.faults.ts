@@ -54,7 +54,18 @@ fault("gives a URL for what it refused", {
 });
 
 fault("reports each failed instance twice", {
-  noticedBy: ["STORE-013", "STORE-014", "STORE-017", "STORE-018"],
+  noticedBy: [
+    "STORE-017",
+    "STORE-013",
+    "STORE-014",
+    "STORE-018",
+    "STORE-022",
+    "STORE-052",
+    "STORE-053",
+    "STORE-070",
+    "STORE-071",
+    "STORE-072",
+  ],
   answer: jsonOf(isStore, (result: Dataset) => {
     const failed = itemsOf(result, "FailedSOPSequence");
     return failed.length === 0
@@ -140,7 +151,16 @@ fault("appends the path of an instance to the URL of the study request", {
 });
 
 fault("reports a refused file without its UIDs", {
-  noticedBy: ["STORE-012", "STORE-013", "STORE-014", "STORE-017", "STORE-018", "STORE-022", "STORE-027"],
+  noticedBy: [
+    "STORE-012",
+    "STORE-013",
+    "STORE-014",
+    "STORE-017",
+    "STORE-018",
+    "STORE-022",
+    "STORE-023",
+    "STORE-027",
+  ],
   behaviour: {
     failedItem: (outcome, all) => honest.failedItem({ ...outcome, sopClassUid: "", sopInstanceUid: "" }, all),
   },
