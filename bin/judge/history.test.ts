@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { type ReferenceServer, startReferenceServer } from "../../fixtures/reference-server/server.ts";
+import { addToHistory } from "../../reporters/history/history-file.ts";
+import { recordOf, resultWith } from "../../reporters/sample-result.testing.ts";
 import { runCommand } from "../command.testing.ts";
 
 let folder: string;
@@ -38,15 +40,14 @@ function judge(history: string, isHonest: boolean) {
 
 test("a history says what is new and what is mended; a broken line is named", async () => {
   const file = join(folder, "history.jsonl");
-  const first = await judge(file, true);
-  expect(first.stdout).not.toContain("SINCE");
-  expect(first.exitCode).toBe(0);
-
+  const yesterday = recordOf([resultWith({ id: "SERVICE-019" })]);
+  await addToHistory(file, { ...yesterday, target: `${server.url}/v2` });
   await appendFile(file, "cut off\n");
+
   const broken = await judge(file, false);
   expect(broken.stderr).toContain(`${file} has lines that are no runs, and are left out: 2.`);
   expect(broken.stdout).toMatch(
-    /NEW SINCE \d{4}-\d\d-\d\d \d\d:\d\d UTC\n {2}SERVICE-019 v2 .*: conforms → violates\n/,
+    /NEW SINCE 2026-01-01 00:00 UTC\n {2}SERVICE-019 v2 .*: conforms → violates\n/,
   );
   expect(broken.exitCode).toBe(1);
 

@@ -35,7 +35,12 @@ export async function generateAllureReport(
       [command, "generate", resultsDir, "-c", configuration, "-o", output],
       {
         cwd: folder,
-        env: { ...process.env, DICOMWEB_REPORT_NAME: name, DICOMWEB_REPORT_HISTORY: historyPath },
+        env: {
+          ...process.env,
+          DICOMWEB_REPORT_NAME: name,
+          DICOMWEB_REPORT_HISTORY: historyPath,
+          DICOMWEB_REPORT_HAS_HISTORY: history === "" ? "" : "1",
+        },
       },
     );
     await writeFile(page, dressed(await readFile(join(output, "index.html"), "utf8"), options));

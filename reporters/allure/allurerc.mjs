@@ -31,8 +31,9 @@ export default {
         singleFile: true,
         groupBy: ["epic", "feature"],
         reportLanguage: "en",
-        // Charts show a history, which a single run has not, or percentages, which are no verdict.
-        sections: ["timeline"],
+        // Other charts show percentages, which are no verdict; this one needs a history.
+        sections: process.env.DICOMWEB_REPORT_HAS_HISTORY ? ["charts", "timeline"] : ["timeline"],
+        charts: [{ type: "statusDynamics", title: "Verdicts, run by run" }],
       },
     },
   },

@@ -4,6 +4,7 @@ import { html, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
 import { countOf, groupsInOrder } from "../scorecard.ts";
+import { changeSections } from "./change-sections.ts";
 import { defectArticle } from "./defect-article.ts";
 import { overviewStyle } from "./overview-style.ts";
 import { restSections } from "./rest-sections.ts";
@@ -24,6 +25,7 @@ export function overviewHtml(record: RunRecord, parts: readonly ReportPart[]): s
     html`${header(record, parts)}
 <main>
 ${countTable(record)}
+${changeSections(record)}
 ${defects(record, "violates")}
 ${defects(record, "warns")}
 ${restSections(record)}

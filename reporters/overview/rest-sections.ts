@@ -57,12 +57,12 @@ function byReason(results: readonly Result[], reason: (result: Result) => string
   );
 }
 
-function item(text: string): Markup {
+export function item(text: string): Markup {
   return html`<li>${text}</li>
 `;
 }
 
-function section(tone: string, title: string, items: readonly Markup[]): Markup | undefined {
+export function section(tone: string, title: string, items: readonly Markup[]): Markup | undefined {
   return items.length === 0
     ? undefined
     : html`<section class="${tone}">
