@@ -77,6 +77,7 @@ export async function judge(settings: JudgeSettings = {}): Promise<RunRecord> {
         onlooker: { begin: () => {}, add: onResult, say },
         say,
         stop: () => signal,
+        endedWith: () => undefined,
         conclude: async ({ record, finish }, opened) => {
           if (reportDir !== undefined) {
             await finish();

@@ -49,7 +49,7 @@ async function tryGitHub(): Promise<void> {
     );
     assert.equal(used.exitCode, 0);
     assert.deepEqual(used.annotations, []);
-    assert.match(used.summary, new RegExp(`^## Conforms: \\d+ [sS]*\\| delete ${api} \\| \\d+ \\|`));
+    assert.match(used.summary, new RegExp(`^## Conforms: \\d+ [\\s\\S]*\\| delete ${api} \\| \\d+ \\|`));
   }
 
   const embedded = await useAction(action, folder, { with: { url: "embedded", suite: "service" } });

@@ -54,6 +54,8 @@ export interface Audience<T> {
   readonly say: (sentence: string) => void;
   /** Called before the first check. @returns what asks the run to end */
   readonly stop: () => AbortSignal | undefined;
+  /** The exit code of a signal that asked the run to end before all was judged. */
+  readonly endedWith: () => number | undefined;
   /** What becomes of the judgement, while the folder is still the run's own. */
   readonly conclude: (judgement: Judgement, folder: ReportFolder) => Promise<T>;
 }
@@ -70,8 +72,8 @@ export function judge(options: JudgeOptions, version: string): Promise<number> {
       onlooker: new Progress(process.stdout),
       say: console.error,
       stop: () => interruption.listen(),
+      endedWith: () => interruption.judged(),
       conclude: ({ record, finish }, folder) => {
-        interruption.judged();
         return present(record, folder, options, finish);
       },
     },
@@ -116,7 +118,7 @@ export async function judgeFor<T>(audience: Audience<T>, options: JudgeOptions, 
 async function judgementOf(
   target: Target,
   selected: readonly RequirementText[],
-  { onlooker, stop }: Pick<Audience<unknown>, "onlooker" | "stop">,
+  { onlooker, stop, endedWith }: Pick<Audience<unknown>, "onlooker" | "stop" | "endedWith">,
   folder: ReportFolder,
   options: RunSettings,
   version: string,
@@ -147,6 +149,7 @@ async function judgementOf(
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
   const judged = await judgeAll(plan, own, onlooker, stop());
+  const interruptedWith = endedWith();
   const { faults, endedBecause } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
@@ -155,7 +158,9 @@ async function judgementOf(
   const isWhole = endedBecause === undefined && faults.length === 0;
   const all = withExcluded(results, selected, target.endpoints, excluded);
   const { results: known, baseline } = await options.deviations.hold(all, plan.selected, isWhole);
-  const outcome = gate(known, { isStrict, mayLeave, endedBecause, faults, baseline, shard });
+  const outcome = gate(known, {
+    ...{ isStrict, mayLeave, endedBecause, interruptedWith, faults, baseline, shard },
+  });
   const record = options.earlier.compared({
     ...{ version, target: target.name, profile, isStrict, shard, startedAt, outcome, baseline },
     isInsecure: access.tls.isInsecure,
