@@ -4,6 +4,7 @@ import { quoted } from "../fixtures/wire/quote.ts";
 import {
   brokenStepOf,
   decisiveExchangeOf,
+  neverReached,
   type Result,
   type Verdict,
   verdicts,
@@ -33,7 +34,11 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
     countTable(results),
     ...detailed(record, "violates"),
     ...detailed(record, "warns"),
-    ...brief("INCONCLUSIVE", newsOf(results, "inconclusive")),
+    ...neverJudged(results),
+    ...brief(
+      "INCONCLUSIVE",
+      newsOf(results, "inconclusive").filter((result) => !isMissing(result)),
+    ),
     ...brief("NOT SUPPORTED", newsOf(results, "not supported")),
     ...brief("SKIPPED", newsOf(results, "skipped")),
     ...brief(
@@ -55,9 +60,14 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
 }
 
 /** What was judged: a verdict about another service than was meant must not pass for one about it. */
-function targetSentence({ target, profile, results }: RunRecord): string {
-  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
-  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+function targetSentence(record: RunRecord): string {
+  const { target, profile } = record;
+  return `Target: ${[target, versionsOf(record), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+}
+
+/** "v1 and v2", or that the service has no versions. */
+export function versionsOf({ results }: RunRecord): string {
+  return [...new Set(results.map(({ api }) => api ?? "no API version"))].sort().join(" and ");
 }
 
 function countTable(results: readonly Result[]): string {
@@ -142,6 +152,19 @@ export function requirementsOf(members: readonly Result[]): string[] {
   });
 }
 
+/** What the run did not come to, suite by suite. */
+function neverJudged(results: readonly Result[]): string[] {
+  const lines = [...groupBy(results, groupOf)].flatMap(([group, members]) => {
+    const count = members.filter(isMissing).length;
+    return count === 0 ? [] : [`  ${group}: ${count} of ${members.length}`];
+  });
+  return lines.length > 0 ? ["", `NOT JUDGED: ${neverReached}`, ...lines] : [];
+}
+
+function isMissing({ reason }: Result): boolean {
+  return reason === neverReached;
+}
+
 function brief(heading: string, members: readonly Result[]): string[] {
   const lines = [...groupBy(members, reasonOf)].flatMap(([reason, alike]) =>
     alike.length > mostWithOneReason
@@ -161,6 +184,9 @@ export function newsOf(results: readonly Result[], verdict: Verdict): readonly R
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
 export function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
+  if (last?.failure?.startsWith("not sent") && reason?.includes(last.failure)) {
+    return last.failure;
+  }
   return last?.failure !== undefined && reason?.includes(last.failure)
     ? `${last.failure} (${resourceOf(last)})`
     : (excluded ?? reason?.split("\n")[0] ?? "");

@@ -106,7 +106,7 @@ async function judgeAndReport(
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
   const judged = await judgeAll(plan, own, new Progress(process.stdout));
-  const { faults, endedBecause } = judged;
+  const { faults, endedBecause, exitCode: interruptedWith } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
     ? judged.results
@@ -114,7 +114,9 @@ async function judgeAndReport(
   const isWhole = endedBecause === undefined && faults.length === 0;
   const all = withExcluded(results, selected, target.endpoints, excluded);
   const { results: known, baseline } = await options.deviations.hold(all, plan.selected, isWhole);
-  const outcome = gate(known, { isStrict, mayLeave, endedBecause, faults, baseline, shard });
+  const outcome = gate(known, {
+    ...{ isStrict, mayLeave, endedBecause, interruptedWith, faults, baseline, shard },
+  });
   const record = options.earlier.compared({
     ...{ version, target: target.name, profile, isStrict, shard, startedAt, outcome, baseline },
     isInsecure: access.tls.isInsecure,

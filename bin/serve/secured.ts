@@ -1,7 +1,8 @@
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, rmdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Authority } from "../../fixtures/authority/authority.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
+import { makeFolder } from "../../reporters/make-folder.ts";
 import type { ProvingFault } from "../../suites/proof/fault.ts";
 
 /** Whose tokens a server demands, and the folder for what gets somebody in. */
@@ -49,7 +50,7 @@ export async function handOut(authority: Authority, baseUrl: string, folder: str
     ca: join(folder, "authority.pem"),
   };
   try {
-    const made = await mkdir(folder, { recursive: true });
+    const isMade = await makeFolder(resolve(folder));
     const options = { mode: 0o600 };
     const environment = await environmentOf(authority, baseUrl);
     await writeFile(files.postmanEnvironment, JSON.stringify(environment, undefined, 2), options);
@@ -57,7 +58,7 @@ export async function handOut(authority: Authority, baseUrl: string, folder: str
     const remove = async () => {
       await Promise.all(Object.values(files).map((file) => rm(file, { force: true })));
       // Somebody may have put something beside them.
-      await (made === undefined ? undefined : rmdir(folder).catch(() => {}));
+      await (isMade ? rmdir(folder).catch(() => {}) : undefined);
     };
     return { lines: linesOf(authority, files), remove };
   } catch (error) {

@@ -30,6 +30,7 @@ test("Allure shows for a requirement what became of it in earlier runs", async (
   await writeReports({ ...recordOf([resultWith({})]), past }, reports);
   await reports.close();
   const page = await readFile(join(folder, "allure.html"), "utf8");
+  expect(page).not.toContain('[data-testid="test-result-tab-history"]');
   const encoded = page.matchAll(/d\("([^"]+)"\s*,\s*"([^"]+)"\)/g);
   const data = [...encoded].map(([, name = "", base64 = ""]) => [
     name,

@@ -1,10 +1,12 @@
 import { html, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
+import { verdictStyle } from "../page/page-style.ts";
+import { classOf } from "../page/verdict-marks.ts";
 import type { JudgedRequirement } from "../verdicts-file.ts";
 import { type ComparedRun, type Comparison, type Difference, sentenceOf } from "./comparison.ts";
 import { aboutRun, onlyIn, reasonsOf } from "./comparison-text.ts";
 
-const style = `
+const style = `${verdictStyle}
 .outcome { font-size: 1.1rem; font-weight: 600; }
 dl { display: grid; grid-template-columns: 2rem 1fr; gap: .4rem; overflow-wrap: anywhere; }
 dt { font-weight: 600; }
@@ -13,10 +15,7 @@ small { display: block; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin-top: 1.5rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 th[scope="row"], td.verdict { white-space: nowrap; }
-.conforms { background: var(--green-paper); color: var(--green); }
-.violates { background: var(--red-paper); color: var(--red); }
-.warns { background: var(--amber-paper); color: var(--amber); }
-.not-supported, .skipped, .inconclusive { background: var(--grey-paper); color: var(--grey); }
+td.verdict { color: var(--tone); background: var(--tint); }
 @media print { * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } tr { break-inside: avoid; } }
 `;
 
@@ -54,5 +53,5 @@ function rowOf(runs: readonly ComparedRun[], difference: Difference): Markup {
 function cellOf(judged: JudgedRequirement | undefined): Markup {
   return judged === undefined
     ? html`<td class="verdict">not judged</td>`
-    : html`<td class="verdict ${judged.verdict.replaceAll(" ", "-")}">${judged.verdict}</td>`;
+    : html`<td class="verdict ${classOf(judged.verdict)}">${judged.verdict}</td>`;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { saysServiceGone } from "../../fixtures/client/transport/run-limits.ts";
+import { exitCodeAfter } from "../../fixtures/targets/exit-code.ts";
 import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { applies } from "./judge.ts";
@@ -15,6 +16,8 @@ export interface Judged {
   readonly faults: readonly string[];
   /** Why not everything was judged, as the begin of a sentence; undefined where the run came to its end. */
   readonly endedBecause: string | undefined;
+  /** The exit code where a signal ended it, whatever the verdicts. */
+  readonly exitCode: number | undefined;
 }
 
 /** Looks on while a run goes on. */
@@ -63,14 +66,16 @@ export async function judgeAll(
     { logLevel: "error" },
   );
   let [isJudging, endedBecause] = [true, undefined as string | undefined];
+  let exitCode: number | undefined;
   end = (reason) => {
     endedBecause ??= reason;
     void vitest.cancelCurrentRun("keyboard-input");
   };
   const clock = setTimeout(() => end("The time of the run (--max-time) was over"), timeLeft(plan));
-  onInterrupt(() => {
+  onInterrupt((code) => {
     if (isJudging) {
       end("Stopped before the end");
+      exitCode = code;
       return "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.";
     }
     return "All is judged, and the report is being written; Ctrl-C again stops at once.";
@@ -97,7 +102,7 @@ export async function judgeAll(
   const derived = plan.selected.includes(wireRequirement.id)
     ? plan.endpoints.map((endpoint) => judgeWire(results, endpoint))
     : [];
-  return { results: [...results, ...derived], faults: collector.faults, endedBecause };
+  return { results: [...results, ...derived], faults: collector.faults, endedBecause, exitCode };
 }
 
 /** Whether the service was given up while a check, or what took away what it had made, waited for it. */
@@ -113,16 +118,17 @@ function timeLeft({ deadline }: RunPlan): number {
 /**
  * Takes the signals over from Vitest, which would end the process and lose what was judged so far; until the process
  * ends, because reports are still to be written after the last check.
- * @param interrupt called at the first signal; what it gives is told to the person
+ * @param interrupt called at the first signal with its exit code; what it gives is told to the person
  */
-function onInterrupt(interrupt: () => string): void {
+function onInterrupt(interrupt: (exitCode: number) => string): void {
   let isInterrupted = false;
-  const listen = () => {
+  const listen = (signal: "SIGINT" | "SIGTERM") => {
+    const exitCode = exitCodeAfter(signal);
     if (isInterrupted) {
-      process.exit(2);
+      process.exit(exitCode);
     }
     isInterrupted = true;
-    console.error(interrupt());
+    console.error(interrupt(exitCode));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.removeAllListeners(signal).on(signal, listen);

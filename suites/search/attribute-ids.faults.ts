@@ -24,7 +24,7 @@ fault("ignores what is neither a keyword nor eight digits", {
   noticedBy: ["SEARCH-020", "SEARCH-047"],
   arrival: queryWithout(
     isSearch,
-    (name) => !/^([A-Z]\w+|[0-9A-F]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
+    (name) => !/^([A-Z]\w+|[0-9A-Fa-f]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
   ),
 });
 

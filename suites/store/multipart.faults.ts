@@ -49,8 +49,8 @@ fault("stores the first two parts only", {
 fault("heads the answer to a store of several studies with the URL of the first", {
   noticedBy: ["STORE-004"],
   behaviour: outcomeOf("answeredStudy", (answered, _, stored) => {
-    const studies = new Set(stored.map(({ studyInstanceUid }) => studyInstanceUid));
-    return studies.size > 1 ? [...studies][0] : answered;
+    const [first] = stored.map(({ studyInstanceUid }) => studyInstanceUid);
+    return stored.some(({ studyInstanceUid }) => studyInstanceUid !== first) ? first : answered;
   }),
 });
 

@@ -19,7 +19,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("knows application/dicom on /studies only", {
-  noticedBy: ["STORE-003", "STORE-009"],
+  noticedBy: ["STORE-003", "STORE-009", "STORE-014"],
   behaviour: {
     isStoreMediaType: (type, study) =>
       type === "multipart/related" || (type === "application/dicom" && study === undefined),
