@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { changesSince } from "../history/changes.ts";
 import { insecureWarning } from "../record.ts";
 import { recordOf, resultWith, sampleExchange } from "../sample-result.testing.ts";
 import { overviewHtml } from "./overview.ts";
@@ -103,24 +102,4 @@ test("a run that conforms is one sentence and its counts", () => {
   const text = textOf(overviewHtml({ ...recordOf([resultWith({})]), outcome }, parts));
   expect(text.trim()).toMatch(/^Conforms: 1 requirement/);
   expect(text).not.toMatch(/expected|not be judged|left behind/);
-});
-
-test("what a history says is new and what is mended stands before what is wrong", () => {
-  const changes = changesSince(
-    [
-      {
-        ...{ startedAt: "2025-12-31T23:00:00.000Z", version: "", target: "", profile: "azure", exitCode: 0 },
-        durationMilliseconds: 1,
-        verdicts: new Map([
-          ["STORE-002 v2", "conforms"],
-          ["SEARCH-004 v2", "violates"],
-        ]),
-      },
-    ],
-    record.results,
-  );
-  const text = textOf(overviewHtml({ ...record, changes }, parts));
-  expect(text).toMatch(/new since 2025-12-31 23:00 UTC\s+STORE-002 v2 it says .*: conforms → violates/);
-  expect(text).toMatch(/mended since 2025-12-31 23:00 UTC\s+SEARCH-004 v2 .*: violates → conforms/);
-  expect(page).not.toContain(" since ");
 });
