@@ -3,7 +3,8 @@ import type { RunRecord } from "./record.ts";
 
 /** How a run ended: its exit code, and one sentence that says why. */
 export interface Outcome {
-  readonly exitCode: 0 | 1 | 2;
+  /** 130 and 143: a signal ended it. */
+  readonly exitCode: number;
   readonly sentence: string;
 }
 
@@ -13,6 +14,8 @@ export interface GateOptions {
   readonly mayLeave?: boolean;
   /** Why not everything was judged, as the begin of a sentence. */
   readonly endedBecause?: string;
+  /** The exit code of a run that a signal ended. */
+  readonly interruptedWith?: number;
   /** What was known before, and what of it did not show. */
   readonly baseline?: RunRecord["baseline"];
   /** Which part of a run was judged; absent: the whole. */
@@ -24,14 +27,21 @@ export interface GateOptions {
 /**
  * 0: every must that applied was judged and conforms. 1: a must is violated (with strict: or a should, or something is
  * left in the service), or the baseline says what is not so any more. 2: no violation, but something could not be
- * judged. What the baseline knows decides nothing.
+ * judged. What the baseline knows, and what is excluded, decides nothing. A run that a signal ended has the exit code of
+ * that signal, and the sentence of what it has judged.
  */
 export function gate(results: readonly Result[], options: GateOptions): Outcome {
   const left = results.flatMap(({ leftovers }) => leftovers).length;
   const { exitCode, sentence: ending } = outcomeOf(results, options, options.mayLeave ? 0 : left);
   const sentence = `${partOf(options)}${ending}`;
   const warning = `Warning: ${left} resource(s) of this run are left in the service, or may be; clean-up tries again.`;
-  return { exitCode, sentence: left > 0 ? `${sentence} ${warning}` : sentence };
+  const isBrokenOff = options.endedBecause !== undefined && exitCode === 1;
+  const sentences = [
+    sentence,
+    ...(isBrokenOff ? [`${options.endedBecause}: ${missingOf(results)}.`] : []),
+    ...(left > 0 ? [warning] : []),
+  ];
+  return { exitCode: options.interruptedWith ?? exitCode, sentence: sentences.join(" ") };
 }
 
 function outcomeOf(
@@ -68,7 +78,7 @@ function outcomeOf(
     return { exitCode: 1, sentence };
   }
   if (endedBecause !== undefined) {
-    return { exitCode: 2, sentence: `${endedBecause}: no violation so far, but not everything was judged.` };
+    return { exitCode: 2, sentence: `${endedBecause}: no violation so far, but ${missingOf(results)}.` };
   }
   if (faults.length > 0) {
     return { exitCode: 2, sentence: `The suite itself failed: ${faults[0]}` };
@@ -95,6 +105,12 @@ function outcomeOf(
 /** Said first, so that nobody takes a green shard for a green run. */
 function partOf({ shard }: GateOptions): string {
   return shard === undefined ? "" : `Shard ${shard.number} of ${shard.count}, not the whole run. `;
+}
+
+/** What a run that ended early lacks. */
+function missingOf(results: readonly Result[]): string {
+  const count = results.filter(({ verdict }) => verdict === "inconclusive").length;
+  return count === 0 ? "not everything was judged" : `${count} of ${results.length} verdicts are missing`;
 }
 
 /** What did not decide, because somebody said so. */

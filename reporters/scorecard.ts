@@ -4,6 +4,7 @@ import { quoted } from "../fixtures/wire/quote.ts";
 import {
   brokenStepOf,
   decisiveExchangeOf,
+  neverReached,
   type Result,
   type Verdict,
   verdicts,
@@ -11,7 +12,7 @@ import {
 import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import { type Change, dateOf } from "./history/changes.ts";
+import { type Change, changesByDate } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -33,7 +34,11 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
     countTable(results),
     ...detailed(record, "violates"),
     ...detailed(record, "warns"),
-    ...brief("INCONCLUSIVE", newsOf(results, "inconclusive")),
+    ...neverJudged(results),
+    ...brief(
+      "INCONCLUSIVE",
+      newsOf(results, "inconclusive").filter((result) => !isMissing(result)),
+    ),
     ...brief("NOT SUPPORTED", newsOf(results, "not supported")),
     ...brief("SKIPPED", newsOf(results, "skipped")),
     ...brief(
@@ -55,9 +60,14 @@ export function scorecard(record: RunRecord, showsNotes = false): string {
 }
 
 /** What was judged: a verdict about another service than was meant must not pass for one about it. */
-function targetSentence({ target, profile, results }: RunRecord): string {
-  const versions = [...new Set(results.map(({ api }) => api ?? "no API version"))].sort();
-  return `Target: ${[target, versions.join(" and "), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+function targetSentence(record: RunRecord): string {
+  const { target, profile } = record;
+  return `Target: ${[target, versionsOf(record), `profile ${profile}`].filter(Boolean).join(", ")}.`;
+}
+
+/** "v1 and v2", or that the service has no versions. */
+export function versionsOf({ results }: RunRecord): string {
+  return [...new Set(results.map(({ api }) => api ?? "no API version"))].sort().join(" and ");
 }
 
 function countTable(results: readonly Result[]): string {
@@ -142,6 +152,19 @@ export function requirementsOf(members: readonly Result[]): string[] {
   });
 }
 
+/** What the run did not come to, suite by suite. */
+function neverJudged(results: readonly Result[]): string[] {
+  const lines = [...groupBy(results, groupOf)].flatMap(([group, members]) => {
+    const count = members.filter(isMissing).length;
+    return count === 0 ? [] : [`  ${group}: ${count} of ${members.length}`];
+  });
+  return lines.length > 0 ? ["", `NOT JUDGED: ${neverReached}`, ...lines] : [];
+}
+
+function isMissing({ reason }: Result): boolean {
+  return reason === neverReached;
+}
+
 function brief(heading: string, members: readonly Result[]): string[] {
   const lines = [...groupBy(members, reasonOf)].flatMap(([reason, alike]) =>
     alike.length > mostWithOneReason
@@ -161,6 +184,9 @@ export function newsOf(results: readonly Result[], verdict: Verdict): readonly R
 /** Why, in a line; of a request that got no response also what it asked for: it may be all that hangs. */
 export function reasonOf({ reason, excluded, exchanges }: Result): string {
   const last = exchanges.at(-1);
+  if (last?.failure?.startsWith("not sent") && reason?.includes(last.failure)) {
+    return last.failure;
+  }
   return last?.failure !== undefined && reason?.includes(last.failure)
     ? `${last.failure} (${resourceOf(last)})`
     : (excluded ?? reason?.split("\n")[0] ?? "");
@@ -193,14 +219,10 @@ function known(results: readonly Result[]): string[] {
 
 /** What the history says is new or mended, by the run in which it was last otherwise. */
 function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
-  const dated = groupBy(
-    changes.filter((change) => change.kind === kind),
-    ({ since }) => since,
-  );
-  return [...dated].flatMap(([since, members]) => [
+  return changesByDate(changes, kind).flatMap(([date, lines]) => [
     "",
-    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
-    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+    `${kind.toUpperCase()} SINCE ${date}`,
+    ...lines.map((line) => `  ${line}`),
   ]);
 }
 
@@ -223,6 +245,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline(result: Pick<Result, "id" | "api" | "title">): string {
+function headline(result: Result): string {
   return `${nameOf(result)} ${result.title}`;
 }

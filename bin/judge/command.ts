@@ -4,7 +4,7 @@ import type { Shard } from "../../suites/engine/result.ts";
 import { addServiceOptions, type Flags, reached } from "../access/service-options.ts";
 import { cleanUp } from "../clean-up/command.ts";
 import { addContainerOptions, type ContainerOptions, profileOf } from "../containers/container-options.ts";
-import { type ListOptions, listRequirements } from "../list/command.ts";
+import { forMachines, type ListOptions, listRequirements } from "../list/command.ts";
 import {
   addBaselineOptions,
   addHistoryOption,
@@ -52,7 +52,8 @@ interface JudgeFlags extends Flags<JudgeOptions>, Flags<ListOptions> {
 
 export const exitCodes = `
 Exit code: 0 every must that applied was judged and conforms; 1 a must is violated;
-2 no violation found, but the run could not be done or judged. One sentence at the end says which.`;
+2 no violation found, but the run could not be done or judged; 130 Ctrl-C ended it (143 SIGTERM), whatever was judged.
+One sentence at the end says which. A run that ends early writes its reports all the same; a second Ctrl-C ends at once.`;
 
 /** @param end is told the exit code */
 export function addJudge(program: Command, version: string, end: (exitCode: number) => void): Command {
@@ -108,7 +109,7 @@ export function addJudge(program: Command, version: string, end: (exitCode: numb
     )
     .addOption(switchOption("--large", "also instances of 1 GiB, which takes a while", "DICOM_LARGE"))
     .addOption(new Option("--list", "the same as the verb list").default(false))
-    .addOption(new Option("--json", "with --list: for machines").default(false))
+    .addOption(new Option("--json", `with --list: ${forMachines}`).default(false))
     .addOption(new Option("--clean-up", "the same as the verb clean-up").default(false))
     .addHelpText("after", exitCodes)
     .allowExcessArguments(false)

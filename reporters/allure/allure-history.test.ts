@@ -29,7 +29,8 @@ test("Allure shows for a requirement what became of it in earlier runs", async (
   const reports = await ReportFolder.open(folder);
   await writeReports({ ...recordOf([resultWith({})]), past }, reports);
   await reports.close();
-  const page = await readFile(join(folder, "index.html"), "utf8");
+  const page = await readFile(join(folder, "allure.html"), "utf8");
+  expect(page).not.toContain('[data-testid="test-result-tab-history"]');
   const encoded = page.matchAll(/d\("([^"]+)"\s*,\s*"([^"]+)"\)/g);
   const data = [...encoded].map(([, name = "", base64 = ""]) => [
     name,

@@ -5,6 +5,8 @@ export interface PageOptions {
   readonly words: StatusWords;
   /** Whether anything is attached to the run as a whole. */
   readonly hasLogs?: boolean;
+  /** Whether runs of the past are known. */
+  readonly hasHistory?: boolean;
 }
 
 /** Scripts of the generated page that would load a tracker from outside; clinical networks forbid that. */
@@ -23,19 +25,20 @@ const emptyFurniture = [
   "retry-filter",
   "flaky-filter",
   "resolution-filter",
-  "transition-filter",
   "test-result-tab-retries",
 ];
+const furnitureOfHistory = ["transition-filter", "test-result-tab-history"];
+const furnitureOfLogs = ["nav-tab-globalAttachments"];
 
 /**
  * The page that Allure made, as this project shows it: it loads nothing from outside, has the words of the verdicts, no
  * furniture that is empty, and no ring, which says 100 % of a run that could not judge a tenth.
  */
-export function dressed(page: string, { words, hasLogs = false }: PageOptions): string {
+export function dressed(page: string, options: PageOptions): string {
   return page
     .replaceAll(tracker, "")
-    .replace("<head>", `<head>${declaration}<style>${styleOf(hasLogs)}</style>`)
-    .replace(program, (_, before: string, code: string) => `${before}${reworded(code, words)}"`);
+    .replace("<head>", `<head>${declaration}<style>${styleOf(options)}</style>`)
+    .replace(program, (_, before: string, code: string) => `${before}${reworded(code, options.words)}"`);
 }
 
 function reworded(code: string, words: StatusWords): string {
@@ -44,11 +47,12 @@ function reworded(code: string, words: StatusWords): string {
   return Buffer.from(text.replace(names, own)).toString("base64");
 }
 
-function styleOf(hasLogs: boolean): string {
-  const hidden = [
-    ...emptyFurniture.map((id) => `[data-testid="${id}"]`),
-    ...(hasLogs ? [] : ['[data-testid="nav-tab-globalAttachments"]']),
-    'article:has(> [aria-label^="Success rate"])',
+function styleOf({ hasLogs = false, hasHistory = false }: PageOptions): string {
+  const empty = [
+    ...emptyFurniture,
+    ...(hasLogs ? [] : furnitureOfLogs),
+    ...(hasHistory ? [] : furnitureOfHistory),
   ];
-  return `${hidden.join(", ")} { display: none !important; }`;
+  const ring = 'article:has(> [aria-label^="Success rate"])';
+  return `${[...empty.map((id) => `[data-testid="${id}"]`), ring].join(", ")} { display: none !important; }`;
 }

@@ -3,11 +3,14 @@ import type { Exchange, Picture } from "../../fixtures/wire/exchange.ts";
 
 /** Of one requirement; more tell a reader no more. */
 const mostPictures = 4;
+/** Characters in base64, where nothing is wrong with it: some 64 KiB. */
+const largestInPassing = 90_000;
 
 /** What the service rendered, where the exchanges themselves are not shown. */
 export function pictureMessages(exchanges: readonly Exchange[]): RuntimeMessage[] {
   return exchanges
     .flatMap(({ response }) => response?.body.picture ?? [])
+    .filter(({ base64 }) => base64.length <= largestInPassing)
     .slice(-mostPictures)
     .map((picture) => messageOf("rendered by the service", picture));
 }

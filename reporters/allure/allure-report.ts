@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { dressed, type PageOptions } from "./allure-page.ts";
 
-export interface AllureOptions extends PageOptions {
+export interface AllureOptions extends Omit<PageOptions, "hasHistory"> {
   /** At the head of the report. */
   readonly name?: string;
   /** What {@link allureHistory} made of earlier runs. */
@@ -27,8 +27,10 @@ export async function generateAllureReport(
   try {
     const configuration = join(folder, "allurerc.mjs");
     await copyFile(fileURLToPath(new URL("./allurerc.mjs", import.meta.url)), configuration);
-    const historyPath = join(folder, "history.jsonl");
-    await writeFile(historyPath, history);
+    const historyPath = history === "" ? "" : join(folder, "history.jsonl");
+    if (historyPath !== "") {
+      await writeFile(historyPath, history);
+    }
     const output = join(folder, "out");
     await promisify(execFile)(
       process.execPath,
@@ -38,7 +40,8 @@ export async function generateAllureReport(
         env: { ...process.env, DICOMWEB_REPORT_NAME: name, DICOMWEB_REPORT_HISTORY: historyPath },
       },
     );
-    await writeFile(page, dressed(await readFile(join(output, "index.html"), "utf8"), options));
+    const made = await readFile(join(output, "index.html"), "utf8");
+    await writeFile(page, dressed(made, { ...options, hasHistory: historyPath !== "" }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

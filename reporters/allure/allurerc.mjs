@@ -5,11 +5,18 @@ const label =
     labels.some((candidate) => candidate.name === name && candidate.value === value);
 
 const name = process.env.DICOMWEB_REPORT_NAME;
+/** Empty for a run without a past. */
+const historyPath = process.env.DICOMWEB_REPORT_HISTORY;
+
+/** Those that show how verdicts changed: of one run charts show percentages only, which are no verdict. */
+const charts = [
+  { type: "statusDynamics", title: "Verdicts of each run" },
+  { type: "statusTransitions", title: "What has changed" },
+];
 
 export default {
   name,
-  historyPath: process.env.DICOMWEB_REPORT_HISTORY,
-  appendHistory: false,
+  ...(historyPath ? { historyPath, appendHistory: false } : {}),
   categories: [
     { name: "Violations of what the service must do", matchers: [label("verdict", "violates")] },
     { name: "Deviations from what it should do", matchers: [label("verdict", "warns")] },
@@ -31,8 +38,7 @@ export default {
         singleFile: true,
         groupBy: ["epic", "feature"],
         reportLanguage: "en",
-        // Charts show a history, which a single run has not, or percentages, which are no verdict.
-        sections: ["timeline"],
+        ...(historyPath ? { charts, sections: ["charts", "timeline"] } : { sections: ["timeline"] }),
       },
     },
   },

@@ -1,24 +1,21 @@
-import { html, Markup } from "../page/markup.ts";
+import { html, type Markup } from "../page/markup.ts";
+import { page } from "../page/page.ts";
+import { verdictStyle } from "../page/page-style.ts";
+import { classOf } from "../page/verdict-marks.ts";
 import type { JudgedRequirement } from "../verdicts-file.ts";
 import { type ComparedRun, type Comparison, type Difference, sentenceOf } from "./comparison.ts";
 import { aboutRun, onlyIn, reasonsOf } from "./comparison-text.ts";
 
-const style = `
-:root { --ink: #1c2330; --soft: #5b6675; --line: #d9dee6; --paper: #fff; color-scheme: light; }
-body { margin: 0; padding: 1.5rem clamp(1rem, 3vw, 3rem) 3rem; color: var(--ink); background: var(--paper); font: 15px/1.45 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
-h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
+const style = `${verdictStyle}
 .outcome { font-size: 1.1rem; font-weight: 600; }
 dl { display: grid; grid-template-columns: 2rem 1fr; gap: .4rem; overflow-wrap: anywhere; }
 dt { font-weight: 600; }
 dd { margin: 0; }
-small { display: block; color: var(--soft); overflow-wrap: anywhere; }
+small { display: block; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin-top: 1.5rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 th[scope="row"], td.verdict { white-space: nowrap; }
-.conforms { background: #e6f4ea; color: #17683a; }
-.violates { background: #fde8e8; color: #a4161a; }
-.warns { background: #fff3d6; color: #7a4d00; }
-.not-supported, .skipped, .inconclusive { background: #e9ecf1; color: #4b5563; }
+td.verdict { color: var(--tone); background: var(--tint); }
 @media print { * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } tr { break-inside: avoid; } }
 `;
 
@@ -26,24 +23,15 @@ th[scope="row"], td.verdict { white-space: nowrap; }
 export function comparisonHtml(comparison: Comparison): string {
   const { runs, differences, partial } = comparison;
   const rest = [...partial].map(([letters, names]) => html`<p>${onlyIn(letters, names)}</p>`);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Comparison of DICOMweb conformance</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<h1>Comparison</h1>
+  return page(
+    "Comparison of DICOMweb conformance",
+    style,
+    html`<h1>Comparison</h1>
 <p class="outcome">${sentenceOf(comparison)}</p>
 <dl>${runs.map((run) => html`<dt>${run.letter}</dt><dd>${aboutRun(run)}<small>${run.path}</small>${run.outcome}</dd>`)}</dl>
 ${differences.length > 0 ? tableOf(runs, differences) : undefined}
-${rest}
-</body>
-</html>
-`.text;
+${rest}`,
+  );
 }
 
 function tableOf(runs: readonly ComparedRun[], differences: readonly Difference[]): Markup {
@@ -65,5 +53,5 @@ function rowOf(runs: readonly ComparedRun[], difference: Difference): Markup {
 function cellOf(judged: JudgedRequirement | undefined): Markup {
   return judged === undefined
     ? html`<td class="verdict">not judged</td>`
-    : html`<td class="verdict ${judged.verdict.replaceAll(" ", "-")}">${judged.verdict}</td>`;
+    : html`<td class="verdict ${classOf(judged.verdict)}">${judged.verdict}</td>`;
 }

@@ -1,13 +1,11 @@
+import { verdictStyle } from "../page/page-style.ts";
+
 /** The style sheet of the overview: the sentence, the counts, and a card for each thing that is not as it should be. */
-export const overviewStyle = `
+export const overviewStyle = `${verdictStyle}
 body { max-width: 75rem; margin: auto; }
 h1 { border-left: .4rem solid var(--tone); padding-left: .8rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; }
 h3 { font-size: 1rem; margin: 0 0 .3rem; }
-.conforms { --tone: var(--green); --tint: var(--green-paper); }
-.violates { --tone: var(--red); --tint: var(--red-paper); }
-.warns, .inconclusive { --tone: var(--amber); --tint: var(--amber-paper); }
-.not-supported, .skipped, .known { --tone: var(--grey); --tint: var(--grey-paper); }
 h2 { color: var(--tone); }
 nav ul { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: 0; margin: .8rem 0; list-style: none; }
 nav small { display: block; }
@@ -26,7 +24,7 @@ dt { color: var(--soft); }
 dd { margin: 0; white-space: pre-wrap; }
 pre { margin: 0; padding: .4rem .6rem; background: var(--shade); border-radius: .25rem; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
 figure { margin: .6rem 0 0; }
-figure img { display: block; max-width: 100%; max-height: 24rem; image-rendering: pixelated; border: 1px solid var(--line); }
+figure img { display: block; max-width: 100%; min-height: 7rem; max-height: 24rem; image-rendering: pixelated; border: 1px solid var(--line); }
 figcaption { color: var(--soft); font-size: .88rem; }
 summary { cursor: pointer; }
 section > ul { list-style: none; padding: 0; margin: 0; }

@@ -1,13 +1,15 @@
 import { verdicts } from "../../suites/engine/result.ts";
 import { groupByCause } from "../cause.ts";
+import { dateOf } from "../history/changes.ts";
 import { html, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
+import { classOf, markOf } from "../page/verdict-marks.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
-import { countOf, groupsInOrder } from "../scorecard.ts";
+import { countOf, groupsInOrder, newsOf, versionsOf } from "../scorecard.ts";
+import { changeSection } from "./change-section.ts";
 import { defectArticle } from "./defect-article.ts";
 import { overviewStyle } from "./overview-style.ts";
 import { restSections } from "./rest-sections.ts";
-import { classOf, markOf } from "./verdict-marks.ts";
 
 /** A file or folder of the report, and who wants it. */
 export interface ReportPart {
@@ -24,6 +26,8 @@ export function overviewHtml(record: RunRecord, parts: readonly ReportPart[]): s
     html`${header(record, parts)}
 <main>
 ${countTable(record)}
+${changeSection(record, "new")}
+${changeSection(record, "mended")}
 ${defects(record, "violates")}
 ${defects(record, "warns")}
 ${restSections(record)}
@@ -31,14 +35,26 @@ ${restSections(record)}
   );
 }
 
-const toneOfExit = { 0: "conforms", 1: "violates", 2: "inconclusive" } as const;
+/** A run that a signal ended has its code, whatever it had found. */
+function toneOf({ outcome, results }: RunRecord) {
+  if (outcome.exitCode === 0) {
+    return "conforms";
+  }
+  const isFailed = outcome.exitCode === 1 || newsOf(results, "violates").length > 0;
+  return isFailed ? "violates" : "inconclusive";
+}
 
 function header(record: RunRecord, parts: readonly ReportPart[]): Markup {
-  const { outcome, target, profile, version, startedAt, duration, isStrict, isInsecure } = record;
-  const date = startedAt.toISOString().slice(0, 16).replace("T", " ");
+  const { outcome, target, profile, shard, version, startedAt, duration, isStrict, isInsecure } = record;
+  const facts = [
+    `${target}, ${versionsOf(record)}, profile ${profile}${isStrict ? ", strict" : ""}`,
+    ...(shard ? [`shard ${shard.number} of ${shard.count}`] : []),
+    `${dateOf(startedAt.toISOString())}, ${(duration / 1000).toFixed(1)} s`,
+    `dicomweb-conformance ${version}`,
+  ];
   return html`<header>
-<h1 class="${toneOfExit[outcome.exitCode]}">${outcome.sentence}</h1>
-<p class="about">${target}, profile ${profile}${isStrict ? ", strict" : undefined}; ${date} UTC, ${(duration / 1000).toFixed(1)} s; dicomweb-conformance ${version}</p>
+<h1 class="${toneOf(record)}">${outcome.sentence}</h1>
+<p class="about">${facts.join("; ")}</p>
 ${isInsecure ? html`<p class="care">${insecureWarning}</p>` : undefined}
 <nav><ul>${parts.map(({ path, purpose }) => html`<li><a href="${encodeURI(path)}">${path}</a><small>${purpose}</small></li>`)}</ul></nav>
 </header>`;

@@ -2,9 +2,9 @@ import { excerpt } from "../../fixtures/wire/quote.ts";
 import type { Result, Verdict } from "../../suites/engine/result.ts";
 import { groupBy } from "../grouping.ts";
 import { html, type Markup } from "../page/markup.ts";
+import { classOf, markOf } from "../page/verdict-marks.ts";
 import type { RunRecord } from "../record.ts";
 import { newsOf, reasonOf, requirementsOf } from "../scorecard.ts";
-import { classOf, markOf } from "./verdict-marks.ts";
 
 /** What was not judged and why, what a baseline knows, what was tolerated, and what is left in the service. */
 export function restSections({ results, baseline }: RunRecord): Markup {

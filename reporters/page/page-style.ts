@@ -19,3 +19,11 @@ a { color: var(--link); }
 .about { overflow-wrap: anywhere; }
 .care { background: var(--amber-paper); border-left: .3rem solid #d69a1c; padding: .5rem .8rem; margin: .6rem 0; }
 `;
+
+/** The tones of the verdicts, by their classes: for text, and for the paper behind it. */
+export const verdictStyle = `
+.conforms { --tone: var(--green); --tint: var(--green-paper); }
+.violates { --tone: var(--red); --tint: var(--red-paper); }
+.warns, .inconclusive { --tone: var(--amber); --tint: var(--amber-paper); }
+.not-supported, .skipped, .known { --tone: var(--grey); --tint: var(--grey-paper); }
+`;
