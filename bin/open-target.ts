@@ -2,7 +2,7 @@ import { openConfigured } from "../fixtures/targets/configured.ts";
 import type { ServiceLog, Target } from "../fixtures/targets/target.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { kindOf, wantsContainers } from "./containers/container-options.ts";
-import type { JudgeOptions } from "./options.ts";
+import type { JudgeOptions } from "./judge/command.ts";
 
 /**
  * Opens the service that the flags name; all but one that runs elsewhere is started here.

@@ -2,8 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Access } from "../fixtures/client/credentials/access.ts";
 import type { ApiVersion, Profile } from "../fixtures/client/endpoint.ts";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
-import type { AccessFlags } from "./access/access-options.ts";
-import type { ContainerOptions } from "./containers/container-options.ts";
+import type { Exclusion } from "../suites/engine/exclusion.ts";
 
 /** Which service, and how it is reached. */
 export interface TargetOptions {
@@ -20,48 +19,8 @@ export interface TargetOptions {
 export interface SelectionOptions {
   readonly suite: readonly string[];
   readonly requirement: readonly string[];
-}
-
-export interface ListOptions extends TargetOptions, SelectionOptions {
-  readonly json: boolean;
-}
-
-export interface CleanUpOptions extends TargetOptions {
-  readonly reportDir: string;
-}
-
-export interface JudgeOptions extends TargetOptions, ContainerOptions, SelectionOptions {
-  readonly reportDir: string;
-  readonly strict: boolean;
-  /** Seconds; absent: as long as it takes. */
-  readonly maxTime?: number;
-  /** MiB. */
-  readonly maxBody: number;
-  /** How many checks run at once. */
-  readonly concurrency: number;
-  readonly large: boolean;
-  /** File of known deviations that fail no run. */
-  readonly baseline?: string;
-  /** File that is written with the deviations of this run. */
-  readonly writeBaseline?: string;
-  /** Whether instances may stay in the service. */
-  readonly keep: boolean;
-}
-
-export interface GradeOptions extends Omit<TargetOptions, "access" | "profile">, AccessFlags {
-  readonly challenge: string;
-  readonly reportDir: string;
-  /** File with a class of students. */
-  readonly class?: string;
-  /** A DICOM file whose facts are printed, and nothing else done. */
-  readonly describe?: string;
-  /** An earlier gradebook.json. */
-  readonly since?: string;
-  /** Whether names of patients are shown. */
-  readonly names: boolean;
-  readonly pictures: boolean;
-  /** Whether one instance is stored and deleted again. */
-  readonly tryWrite: boolean;
+  /** What of them is left out, and why. */
+  readonly exclude: readonly Exclusion[];
 }
 
 /** Where the service is, and how long to wait for it. */
@@ -111,6 +70,15 @@ export function addSelectionOptions(command: Command): Command {
         .argParser(append)
         .default([], "all")
         .env("DICOM_REQUIREMENT"),
+    )
+    .addOption(
+      new Option(
+        "--exclude <name=reason>",
+        "leave out a requirement or a suite, such as STORE-001=why; repeatable, in the variable one a line",
+      )
+        .argParser(appendExclusions)
+        .default([], "none")
+        .env("DICOM_EXCLUDE"),
     );
 }
 
@@ -120,13 +88,40 @@ export function addReportOption(command: Command): Command {
   );
 }
 
-/** Another folder than that of a run, which neither replaces the other's. */
-export function addGradebookOption(command: Command): Command {
-  return command.addOption(reportOption("where the gradebook goes", "gradebook").env("DICOM_GRADEBOOK_DIR"));
+export function reportOption(description: string, fallback: string): Option {
+  return new Option("--report-dir <dir>", description).default(fallback);
 }
 
-function reportOption(description: string, fallback: string): Option {
-  return new Option("--report-dir <dir>", description).default(fallback).argParser(folder);
+/** What a service is known to break. */
+export function addBaselineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--baseline <file>",
+        "deviations that are known and fail no run; new ones do, and those that did not show",
+      ).env("DICOM_BASELINE"),
+    )
+    .addOption(
+      new Option(
+        "--write-baseline <file>",
+        "write the deviations of this run as such a file, keeping its reasons",
+      ),
+    );
+}
+
+export function addNotesOption(command: Command): Command {
+  return command.addOption(
+    switchOption("--notes", "show the notes on what conforms, such as tolerances used", "DICOM_NOTES"),
+  );
+}
+
+export function addHistoryOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--history <file>",
+      "add the verdicts to this file, and say what is new and what is mended since; it keeps 200 runs",
+    ).env("DICOM_HISTORY"),
+  );
 }
 
 /** Commander takes any value of a variable for "on", also 0 and false. @throws UsageError for a value that is neither */
@@ -142,6 +137,22 @@ export function switchOption(flag: string, description: string, variable: string
 function append(value: string, previous: readonly string[]): readonly string[] {
   const parts = value.split(",").map((part) => part.trim());
   return [...previous, ...parts.filter((part) => part !== "")];
+}
+
+function appendExclusions(text: string, previous: readonly Exclusion[]): readonly Exclusion[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return [...previous, ...lines.map(readExclusion)];
+}
+
+/** @throws UsageError for one without a reason */
+function readExclusion(line: string): Exclusion {
+  const [name = "", ...reason] = line.split("=").map((part) => part.trim());
+  if (name === "" || reason.join("") === "") {
+    throw new UsageError(
+      `--exclude ${name} gives no reason: write it as "${name || "STORE-001"}=why it is left out".`,
+    );
+  }
+  return { name: name.toLowerCase(), reason: line.slice(line.indexOf("=") + 1).trim() };
 }
 
 /** Reads a number between two others. */
@@ -165,11 +176,4 @@ export function wholeNumberOf(what: string, least: number, most: number) {
     }
     return value;
   };
-}
-
-function folder(text: string): string {
-  if (text.trim() === "") {
-    throw new UsageError("--report-dir is empty: name a folder, or leave it out.");
-  }
-  return text;
 }

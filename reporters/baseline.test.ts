@@ -72,6 +72,25 @@ describe("a run held against a baseline", () => {
     ]);
   });
 
+  test("leaves an entry alone that is excluded, and counts both", () => {
+    const known = baseline(
+      { id: "STORE-001", verdict: "violates" },
+      { id: "STORE-002", verdict: "violates" },
+    );
+    const excluded = resultWith({
+      id: "STORE-002",
+      verdict: "skipped",
+      reason: "excluded: x",
+      excluded: "x",
+    });
+    const judged = [violated, resultWith({ id: "STORE-003" }), excluded, { ...excluded, api: "v1" } as const];
+    expect(outcomeOf(known, judged, ["STORE-001", "STORE-003"])).toEqual({
+      exitCode: 0,
+      sentence:
+        "Conforms: 2 requirement(s) judged, none violated, beside 1 known deviation(s) and 1 excluded requirement(s).",
+    });
+  });
+
   test("accepts an entry that shows sometimes, and one that could not be judged this time", () => {
     const sometimes = baseline({ id: "STORE-001", verdict: "violates", sometimes: "a race of two stores" });
     expect(outcomeOf(sometimes, [resultWith({})]).exitCode).toBe(0);

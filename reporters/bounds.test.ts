@@ -15,6 +15,7 @@ import { couldNotBegin, doesNotApply, expect as expectResponse, given } from "..
 import { writeAllureResults } from "./allure/allure.ts";
 import { gate } from "./gate.ts";
 import { junitXml } from "./junit.ts";
+import { overviewHtml } from "./overview/overview.ts";
 import { recordOf, resultWith } from "./sample-result.testing.ts";
 import { scorecard } from "./scorecard.ts";
 import { verdictsJson } from "./verdicts-json.ts";
@@ -147,7 +148,7 @@ beforeAll(async () => {
   const outcome = gate(results, { isStrict: true, faults: [] });
   const record = { ...recordOf(results), outcome };
   outputs.set("console", scorecard(record)).set("junit.xml", junitXml(record));
-  outputs.set("verdicts.json", verdictsJson(record));
+  outputs.set("verdicts.json", verdictsJson(record)).set("index.html", overviewHtml(record, []));
   writeAllureResults(record, folder);
   for (const name of await readdir(folder)) {
     outputs.set(name, await readFile(join(folder, name), "utf8"));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Level, Verdict } from "../suites/engine/result.ts";
+import { type Level, neverReached, type Verdict } from "../suites/engine/result.ts";
 import { gate } from "./gate.ts";
 import { resultWith } from "./sample-result.testing.ts";
 
@@ -39,6 +39,13 @@ describe("the exit code", () => {
     ["nothing was selected", [], options, 2],
     ["Ctrl-C", of(["must", "conforms"]), ended, 2],
     ["Ctrl-C after a violation", of(["must", "violates"]), ended, 1],
+    ["Ctrl-C, told as such", of(["must", "conforms"]), { ...ended, interruptedWith: 130 }, 130],
+    [
+      "Ctrl-C after a violation, told as such",
+      of(["must", "violates"]),
+      { ...ended, interruptedWith: 130 },
+      130,
+    ],
     ["something is left in the service", [leaving], options, 0],
     ["something is left in the service, strictly", [leaving], strict, 1],
     ["something is left after Ctrl-C, strictly", [leaving], { ...ended, isStrict: true }, 1],
@@ -58,6 +65,19 @@ describe("the exit code", () => {
   ] as const)("the sentence warns of what is left in the service", (results, how, sentence) => {
     expect(gate(results, how).sentence).toMatch(sentence);
   });
+
+  test.each([
+    ["conforms", 2, /^Stopped before the end: no violation so far, but 2 of 3 verdicts are missing\.$/],
+    ["violates", 1, /^Does not conform: 1 .*\. Stopped before the end: 2 of 3 verdicts are missing\.$/],
+  ] as const)(
+    "the sentence of a run that ended early counts what is missing: %s",
+    (verdict, exitCode, sentence) => {
+      const missing = resultWith({ verdict: "inconclusive", reason: neverReached });
+      const outcome = gate([resultWith({ verdict }), missing, missing], ended);
+      expect(outcome.exitCode).toBe(exitCode);
+      expect(outcome.sentence).toMatch(sentence);
+    },
+  );
 
   test("the sentence gives the first reason why something could not be judged", () => {
     const results = [

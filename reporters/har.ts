@@ -57,7 +57,7 @@ function responseOf(response: Exchange["response"], failure = "") {
     httpVersion: "HTTP/1.1",
     cookies: [],
     headers: pairs(headers),
-    content: { size: body.size, mimeType: typeOf(headers), text: body.text, comment: extentOf(body) },
+    content: { size: body.size, mimeType: typeOf(headers), ...contentOf(body) },
     redirectURL: headerOf(headers, "Location") ?? "",
     headersSize: unknown,
     bodySize: body.size,
@@ -66,7 +66,17 @@ function responseOf(response: Exchange["response"], failure = "") {
 
 const noBody: RecordedBody = { size: 0, text: "", isBinary: false, isTruncated: false };
 
-function extentOf({ isBinary, isTruncated }: RecordedBody): string {
+function contentOf(body: RecordedBody) {
+  const { picture, text } = body;
+  return picture === undefined
+    ? { text, comment: extentOf(body) }
+    : { text: picture.base64, encoding: "base64", comment: "all of it" };
+}
+
+function extentOf({ isBinary, isTruncated, isDump }: RecordedBody): string {
+  if (isDump) {
+    return "its attributes, in place of its bytes";
+  }
   return [isTruncated ? "the first bytes" : "all of it", isBinary ? "in hexadecimal" : "as text"].join(", ");
 }
 

@@ -1,62 +1,90 @@
-import type { Result } from "../suites/engine/result.ts";
+import { curlOf } from "../fixtures/wire/curl.ts";
+import { decisiveExchangeOf, type Result } from "../suites/engine/result.ts";
+import { exchangeText } from "./exchange-text.ts";
 import { groupBy, groupOf } from "./grouping.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 
+/** How a test case that did not pass is marked. */
+type Mark = "failure" | "error" | "skipped";
+
 /**
  * JUnit XML: violations are failures, what could not be judged is an error, warnings and what does not apply are
- * skipped with their reason, as is what a baseline knows; with strict, warnings are failures.
+ * skipped with their reason, as is what a baseline knows; with strict, warnings are failures. Level and clause of each
+ * requirement are properties of its suite, because Jenkins' schema gives a test case none.
  */
 export function junitXml({ results, startedAt, duration, isStrict, isInsecure }: RunRecord): string {
-  const suites = groupBy(results, groupOf);
-  const warning = isInsecure
-    ? [`    <properties><property name="warning" value="${escapeXml(insecureWarning)}"/></properties>`]
-    : [];
-  const body = [...suites].map(([name, members]) => suiteXml(name, members, startedAt, isStrict, warning));
+  const marks = new Map(results.map((result) => [result, markOf(result, isStrict)]));
+  const warning = isInsecure ? [property("warning", insecureWarning)] : [];
+  const suites = [...groupBy(results, groupOf)].map(([name, members]) =>
+    [
+      `  <testsuite name="${escapeXml(name)}" ${countsOf(members, marks)} skipped="${countOf("skipped", members, marks)}"` +
+        ` time="${seconds(sum(members))}" timestamp="${startedAt.toISOString()}">`,
+      "    <properties>",
+      ...warning,
+      ...members.flatMap(propertiesOf),
+      "    </properties>",
+      ...members.map((result) => caseXml(result, marks.get(result))),
+      "  </testsuite>",
+    ].join("\n"),
+  );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="dicomweb-conformance" tests="${results.length}" time="${seconds(duration)}">`,
-    ...body,
+    `<testsuites name="dicomweb-conformance" ${countsOf(results, marks)} time="${seconds(duration)}">`,
+    ...suites,
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function suiteXml(
-  name: string,
-  results: readonly Result[],
-  startedAt: Date,
-  isStrict: boolean,
-  properties: readonly string[],
-): string {
-  const elements = results.map((result) => elementOf(result, isStrict));
-  const count = (element: string) => elements.filter((candidate) => candidate === element).length;
-  const time = seconds(results.reduce((sum, { duration }) => sum + duration, 0));
-  return [
-    `  <testsuite name="${escapeXml(name)}" tests="${results.length}" failures="${count("failure")}" errors="${count("error")}"` +
-      ` skipped="${count("skipped")}" time="${time}" timestamp="${startedAt.toISOString()}">`,
-    ...properties,
-    ...results.map((result, index) => caseXml(result, elements[index])),
-    "  </testsuite>",
-  ].join("\n");
+type Marks = ReadonlyMap<Result, Mark | undefined>;
+
+function countsOf(results: readonly Result[], marks: Marks): string {
+  const [failures, errors] = [countOf("failure", results, marks), countOf("error", results, marks)];
+  return `tests="${results.length}" failures="${failures}" errors="${errors}"`;
 }
 
-function caseXml(result: Result, element: string | undefined): string {
+function countOf(mark: Mark, results: readonly Result[], marks: Marks): number {
+  return results.filter((result) => marks.get(result) === mark).length;
+}
+
+function propertiesOf({ id, level, clauses }: Result): string[] {
+  return [property(`${id}.level`, level), ...clauses.map(({ url }) => property(`${id}.clause`, url))];
+}
+
+function property(name: string, value: string): string {
+  return `      <property name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
+}
+
+function caseXml(result: Result, mark: Mark | undefined): string {
+  const { suite, api, id, title, duration } = result;
   const open =
-    `    <testcase classname="${escapeXml(result.suite)}" name="${escapeXml(`${result.id} ${result.title}`)}"` +
-    ` time="${seconds(result.duration)}"`;
-  if (!element) {
+    `    <testcase classname="${escapeXml([suite, api].filter(Boolean).join("."))}"` +
+    ` name="${escapeXml(`${id} ${title}`)}" time="${seconds(duration)}"`;
+  if (mark === undefined) {
     return `${open}/>`;
   }
   const known = result.known === undefined ? "" : `known (${result.known}): `;
   const reason = `${known}${result.verdict}: ${result.reason ?? ""}`;
-  const clause = result.clauses.map(({ text }) => text).join("; ");
-  return `${open}><${element} message="${escapeXml(reason)}">${escapeXml(`${reason}\n${clause}`)}</${element}></testcase>`;
+  const text = [reason, ...writtenIn(result), ...(mark === "skipped" ? [] : evidenceOf(result))].join("\n");
+  const attributes = `type="${result.verdict}" message="${escapeXml(reason)}"`;
+  return `${open}><${mark} ${attributes}>${escapeXml(text).replaceAll("&#10;", "\n")}</${mark}></testcase>`;
 }
 
-function elementOf(
-  { verdict, known }: Result,
-  isStrict: boolean,
-): "failure" | "error" | "skipped" | undefined {
+function writtenIn({ level, clauses }: Result): string[] {
+  return [`level: ${level}`, ...clauses.map(({ text, url }) => `clause: ${text}, ${url}`)];
+}
+
+/** The exchange that proves the verdict, and the command that repeats it. */
+function evidenceOf(result: Result): string[] {
+  const exchange = decisiveExchangeOf(result);
+  return exchange === undefined ? [] : ["", exchangeText(exchange), "", curlOf(exchange)];
+}
+
+function sum(results: readonly Result[]): number {
+  return results.reduce((total, { duration }) => total + duration, 0);
+}
+
+function markOf({ verdict, known }: Result, isStrict: boolean): Mark | undefined {
   if (known !== undefined) {
     return "skipped";
   }

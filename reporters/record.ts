@@ -1,5 +1,6 @@
-import type { Result } from "../suites/engine/result.ts";
+import type { Result, Shard } from "../suites/engine/result.ts";
 import type { Outcome } from "./gate.ts";
+import type { Change, PastRun } from "./history/changes.ts";
 import type { ServiceLog } from "./service-logs.ts";
 
 /** Everything a finished run hands to the reports. */
@@ -9,6 +10,8 @@ export interface RunRecord {
   readonly target: string;
   readonly profile: string;
   readonly isStrict: boolean;
+  /** Which part of a run this is; absent: the whole. */
+  readonly shard?: Shard;
   /** Whether the run believed any certificate. */
   readonly isInsecure?: boolean;
   readonly startedAt: Date;
@@ -20,6 +23,10 @@ export interface RunRecord {
   readonly outcome: Outcome;
   /** The baseline that the run was held against. */
   readonly baseline?: { readonly file: string; readonly outdated: readonly string[] };
+  /** Earlier runs of the same service, the earliest first, where a history is kept. */
+  readonly past?: readonly PastRun[];
+  /** What is new and what is mended since. */
+  readonly changes?: readonly Change[];
   /** Of the service's own processes, where something failed and they can be seen. */
   readonly serviceLogs?: readonly ServiceLog[];
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,8 +47,22 @@ describe("a report folder", () => {
     await folder.close();
   });
 
-  test("that cannot be made is refused with a sentence", async () => {
-    await writeFile(join(path, "file"), "");
-    await expect(ReportFolder.open(join(path, "file"))).rejects.toThrow(/cannot be used/);
+  test("is made with those above it", async () => {
+    await (await ReportFolder.open(join(path, "a", "b", "c"))).close();
+    expect(await readdir(join(path, "a", "b"))).toEqual(["c"]);
   });
+
+  test.each(["file", "file/below"])("that cannot be made is refused with a sentence: %s", async (name) => {
+    await writeFile(join(path, "file"), "");
+    await expect(ReportFolder.open(join(path, name))).rejects.toThrow(/cannot be used/);
+  });
+
+  test.skipIf(!existsSync("/proc/self"))(
+    "in /proc is refused as well (skipped where there is none)",
+    async () => {
+      await expect(ReportFolder.open("/proc/x/y")).rejects.toThrow(
+        /^The report folder \/proc\/x\/y cannot be used: /,
+      );
+    },
+  );
 });

@@ -1,9 +1,11 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const parts = [
   "allure-results",
+  "allure.html",
   "bodies",
   "gradebook.csv",
   "gradebook.html",
@@ -12,6 +14,7 @@ const parts = [
   "junit.xml",
   "repeat",
   "service-logs",
+  "shard.jsonl.gz",
   "verdicts.json",
 ];
 
@@ -31,7 +34,7 @@ export class ReportFolder {
   static async open(reportDir: string): Promise<ReportFolder> {
     const folder = new ReportFolder(resolve(reportDir));
     try {
-      await mkdir(folder.path, { recursive: true });
+      await makeFolder(folder.path);
       await access(folder.path, constants.W_OK);
       await folder.#lock();
       for (const part of parts) {
@@ -49,7 +52,7 @@ export class ReportFolder {
   async write(part: string, make: (path: string) => Promise<void> | void): Promise<void> {
     const unfinished = join(this.path, `.${part}.unfinished`);
     try {
-      await mkdir(this.path, { recursive: true });
+      await makeFolder(this.path);
       await make(unfinished);
       await rename(unfinished, join(this.path, part));
     } catch (error) {

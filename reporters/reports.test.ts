@@ -32,6 +32,13 @@ const record = recordOf([
     notes: ["answered 400 instead of 404: fair"],
     leftovers: ["study 2.25.1"],
   }),
+  resultWith({
+    id: "SEARCH-005",
+    suite: "search",
+    verdict: "skipped",
+    reason: "excluded: vendor issue 12",
+    excluded: "vendor issue 12",
+  }),
 ]);
 
 describe("the scorecard", () => {
@@ -39,8 +46,8 @@ describe("the scorecard", () => {
 
   test("counts the verdicts of each suite and version", () => {
     expect(text).toMatch(/store v1\s+1\s+\.\s+\.\s+\.\s+\.\s+\.\n/);
-    expect(text).toMatch(/search v2\s+1\s+\.\s+1\s+\.\s+1\s+1\n/);
-    expect(text).toMatch(/total\s+2\s+1\s+1\s+\.\s+1\s+1\n/);
+    expect(text).toMatch(/search v2\s+1\s+\.\s+1\s+\.\s+2\s+1\n/);
+    expect(text).toMatch(/total\s+2\s+1\s+1\s+\.\s+2\s+1\n/);
   });
 
   test("shows for a violation what was expected, received, where it is written, and how to repeat it", () => {
@@ -59,10 +66,21 @@ describe("the scorecard", () => {
 
   test("names what could not be judged, what was skipped, tolerated and left behind", () => {
     expect(text).toContain("INCONCLUSIVE\n  SEARCH-002 v2 one instance is stored: no response");
-    expect(text).toContain("SKIPPED\n  SEARCH-003 v2 one instance is stored: no token");
-    expect(text).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
+    expect(text).toContain("SKIPPED\n  SEARCH-003 v2 one instance is stored: no token\n\n");
+    expect(text).toContain("EXCLUDED\n  SEARCH-005 v2 one instance is stored: vendor issue 12\n\n");
+    expect(text).not.toContain("answered 400 instead of 404");
+    expect(text).toContain("Notes on 1 verdict(s) that conform, such as tolerances: --notes shows them");
+    expect(scorecard(record, true)).toContain("SEARCH-004 v2: answered 400 instead of 404: fair");
     expect(text).toContain("LEFT BEHIND (1): --clean-up tries again\n  study 2.25.1");
   });
+});
+
+test("the last sentence names what was judged, in which versions", () => {
+  const { target } = record;
+  expect(scorecard(record)).toContain(`\nDoes not conform. Target: ${target}, v1 and v2, profile azure.\n`);
+  const unversioned = recordOf([resultWith({ api: undefined, notes: ["fair"] })]);
+  expect(scorecard(unversioned, true)).toContain("\n  STORE-001: fair\n");
+  expect(scorecard(unversioned)).toContain(`Target: ${target}, no API version, profile azure.`);
 });
 
 test("the curl line can be pasted into a shell and leaves the token to the reader", () => {
@@ -84,6 +102,7 @@ test("verdicts.json names every verdict with its exchanges", () => {
     exchanges: [{ method: "POST", path: "/v2/studies?x=1", status: 500 }],
     decisiveExchange: 0,
   });
+  expect(json.verdicts.at(-1)).toMatchObject({ verdict: "skipped", excluded: "vendor issue 12" });
 });
 
 describe("junit.xml", () => {
@@ -91,11 +110,11 @@ describe("junit.xml", () => {
 
   test("tells violations, what could not be judged, and the rest apart", () => {
     expect(xml).toContain('<testsuite name="store v2" tests="1" failures="1" errors="0" skipped="0"');
-    expect(xml).toContain('<testsuite name="search v2" tests="4" failures="0" errors="1" skipped="2"');
+    expect(xml).toContain('<testsuite name="search v2" tests="5" failures="0" errors="1" skipped="3"');
   });
 
   test("with strict, a warning is a failure", () => {
-    expect(junitXml({ ...record, isStrict: true })).toContain('name="search v2" tests="4" failures="1"');
+    expect(junitXml({ ...record, isStrict: true })).toContain('name="search v2" tests="5" failures="1"');
   });
 
   test("escapes markup and drops what XML cannot carry", () => {

@@ -238,6 +238,16 @@ describe("who the run is to the service", () => {
       /no https URL/,
     ],
     [
+      "an empty secret of Azure's own at Azure's host",
+      { flags: { url: azure }, variables: { ...ofAzure, AZURE_CLIENT_SECRET: "" } },
+      /^AZURE_CLIENT_SECRET is set, and empty/,
+    ],
+    [
+      "whoever is signed in, with a macro for a client",
+      { flags: { url: local, auth: "default" }, variables: { AZURE_CLIENT_ID: "$(CLIENT)" } },
+      /^AZURE_CLIENT_ID holds a \$\(NAME\)/,
+    ],
+    [
       "a proxy without a scheme",
       { flags: { url: local }, variables: { HTTPS_PROXY: "u:password@proxy:8080" } },
       /^HTTPS_PROXY is no URL of a proxy: write it as http:\/\/proxy:8080\.$/,

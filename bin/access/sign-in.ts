@@ -9,6 +9,7 @@ import {
   type PostmanKey,
 } from "../../fixtures/targets/postman-environment.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
+import { requireFilled } from "../variables.ts";
 import { type AccessFlags, authority, readToken, type SignIn } from "./access-options.ts";
 
 /** All that a person, or what runs the command for one, gave to sign in with. */
@@ -20,6 +21,16 @@ export interface Given {
   /** Of the service. */
   readonly url: string;
 }
+
+/** Variables of Azure's own, which other programs take as well. */
+const ofAzure = [
+  "AZURE_TENANT_ID",
+  "AZURE_CLIENT_ID",
+  "AZURE_CLIENT_SECRET",
+  "AZURE_CLIENT_CERTIFICATE_PATH",
+  "AZURE_FEDERATED_TOKEN_FILE",
+  "AZURE_AUTHORITY_HOST",
+];
 
 /** How a run signs in, and what of it a person should be told because it was not said. */
 export interface Decision {
@@ -72,7 +83,9 @@ function wayOf(given: Given): SignIn | undefined {
   return isAzure(given.url) ? wayOfAzure(given) : undefined;
 }
 
+/** @throws UsageError for a variable of Azure's own that is empty: somebody else would sign in, or nobody */
 function wayOfAzure({ postman, variables }: Given): SignIn | undefined {
+  requireFilled(ofAzure, variables);
   const isClient = variables.AZURE_CLIENT_ID && variables.AZURE_TENANT_ID;
   if (isClient && (variables.AZURE_CLIENT_SECRET || variables.AZURE_CLIENT_CERTIFICATE_PATH)) {
     return "client";
@@ -122,6 +135,7 @@ function sourceOf(way: SignIn, given: Given): CredentialSource {
     case "client":
       return clientOf(given);
     case "default":
+      requireFilled(ofAzure, variables);
       return { kind: "default", ...requestOf(given) };
   }
 }

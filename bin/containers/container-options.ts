@@ -37,9 +37,10 @@ export function addContainerOptions(command: Command): Command {
         .env("DICOM_CONTAINER"),
     )
     .addOption(
-      new Option("--compose <file>", "start what this compose file says instead; --container says what it is")
-        .argParser(file)
-        .env("DICOM_COMPOSE"),
+      new Option(
+        "--compose <file>",
+        "start what this compose file says instead; --container says what it is",
+      ).env("DICOM_COMPOSE"),
     )
     .addOption(
       new Option("--compose-service <name>", "with --compose: which service is judged").env(
@@ -136,13 +137,6 @@ function port(text: string): number {
     throw new InvalidArgumentError("A port is a number from 1 to 65535.");
   }
   return value;
-}
-
-function file(text: string): string {
-  if (text.trim() === "") {
-    throw new UsageError("--compose is empty: name a compose file, or leave it out.");
-  }
-  return text;
 }
 
 function images(text: string, previous: readonly ContainerSetting[]): readonly ContainerSetting[] {

@@ -17,7 +17,7 @@ import { journalIn, ReportFolder } from "../../reporters/report-folder.ts";
 import type { Grade } from "../../suites/grade/grade.ts";
 import { gradeService } from "../../suites/grade/grade-service.ts";
 import { tryWriting } from "../../suites/grade/try-write.ts";
-import type { GradeOptions } from "../options.ts";
+import type { GradeOptions } from "./command.ts";
 import { describeDicomFile } from "./describe-file.ts";
 import { type Student, studentsOf } from "./students.ts";
 

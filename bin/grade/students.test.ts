@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
-import type { GradeOptions } from "../options.ts";
+import type { GradeOptions } from "./command.ts";
 import { studentsOf } from "./students.ts";
 
 const nobody = "http://127.0.0.1:9/v2";

@@ -7,8 +7,8 @@ import { readServiceUrl } from "../../fixtures/targets/configured.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { quoted } from "../../fixtures/wire/quote.ts";
 import { reach } from "../access/access.ts";
-import type { GradeOptions } from "../options.ts";
 import { type ClassRow, readClassRows, variableOf } from "./class-file.ts";
+import type { GradeOptions } from "./command.ts";
 
 /** Somebody whose service is looked at. */
 export interface Student {

@@ -7,7 +7,7 @@ import {
 } from "../../reporters/baseline-file.ts";
 import type { RunRecord } from "../../reporters/record.ts";
 import type { Result } from "../../suites/engine/result.ts";
-import type { JudgeOptions } from "../options.ts";
+import type { JudgeOptions } from "./command.ts";
 
 /** The baseline of a run, as its options name it. */
 export class KnownDeviations {

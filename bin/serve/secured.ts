@@ -1,8 +1,10 @@
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, rmdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Authority } from "../../fixtures/authority/authority.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
+import { makeFolder } from "../../reporters/make-folder.ts";
 import type { ProvingFault } from "../../suites/proof/fault.ts";
+import { manifest } from "../manifest.ts";
 
 /** Whose tokens a server demands, and the folder for what gets somebody in. */
 export interface Secured {
@@ -36,10 +38,17 @@ export async function startAuthorityWith(faults: readonly ProvingFault[]): Promi
     const isMissing = (error as { code?: string }).code === "ERR_MODULE_NOT_FOUND";
     throw isMissing
       ? new UsageError(
-          "serve --auth needs oidc-provider and selfsigned, which only a checkout of this project has: run npm ci there.",
+          `serve --auth needs more packages: npm install ${packagesOfAuthority()}, beside this one.`,
         )
       : error;
   }
+}
+
+/** As npm takes them. */
+function packagesOfAuthority(): string {
+  return ["oidc-provider", "selfsigned"]
+    .map((name) => `${name}@${manifest.peerDependencies[name]}`)
+    .join(" ");
 }
 
 /** Writes the files, for their owner only. @throws UsageError where they cannot be written */
@@ -49,7 +58,7 @@ export async function handOut(authority: Authority, baseUrl: string, folder: str
     ca: join(folder, "authority.pem"),
   };
   try {
-    const made = await mkdir(folder, { recursive: true });
+    const isMade = await makeFolder(resolve(folder));
     const options = { mode: 0o600 };
     const environment = await environmentOf(authority, baseUrl);
     await writeFile(files.postmanEnvironment, JSON.stringify(environment, undefined, 2), options);
@@ -57,7 +66,7 @@ export async function handOut(authority: Authority, baseUrl: string, folder: str
     const remove = async () => {
       await Promise.all(Object.values(files).map((file) => rm(file, { force: true })));
       // Somebody may have put something beside them.
-      await (made === undefined ? undefined : rmdir(folder).catch(() => {}));
+      await (isMade ? rmdir(folder).catch(() => {}) : undefined);
     };
     return { lines: linesOf(authority, files), remove };
   } catch (error) {

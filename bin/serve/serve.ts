@@ -4,23 +4,8 @@ import { securityBehaviour } from "../../fixtures/reference-server/security/auth
 import { type ReferenceServer, startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import type { ProvingFault } from "../../suites/proof/fault.ts";
+import type { ServeOptions } from "./command.ts";
 import { handOut, type Secured, startAuthorityWith } from "./secured.ts";
-
-export interface ServeOptions {
-  readonly port: number;
-  /** Address of the interface. */
-  readonly host: string;
-  /** Names of faults. */
-  readonly fault: readonly string[];
-  /** Whether to list the faults instead. */
-  readonly faults: boolean;
-  /** Folder for what gets somebody in; absent: everybody gets in. */
-  readonly auth?: string;
-  /** Whether clients have to name a data partition. */
-  readonly partitions: boolean;
-  /** Milliseconds by which each answer comes later. */
-  readonly latency: number;
-}
 
 /**
  * Runs the reference server until a signal ends it, or lists its faults.

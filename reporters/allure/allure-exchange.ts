@@ -1,8 +1,20 @@
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import { curlOf } from "../../fixtures/wire/curl.ts";
 import { type Exchange, type HeaderList, pathOf, type RecordedBody } from "../../fixtures/wire/exchange.ts";
+import { comparisonMessages } from "./allure-pictures.ts";
 
 const exchangeType = "application/vnd.allure.http+json";
+
+/** All exchanges in full, and before them what a picture should have been. @param decisive index of the one that proves the verdict */
+export function exchangeMessages(
+  exchanges: readonly Exchange[],
+  decisive: number | undefined,
+): RuntimeMessage[] {
+  return [
+    ...comparisonMessages(exchanges),
+    ...exchanges.map((exchange, index) => exchangeAttachment(exchange, index === decisive)),
+  ];
+}
 
 /** One exchange for Allure's own viewer; the Authorization header is shown as redacted. */
 export function exchangeAttachment(exchange: Exchange, isDecisive: boolean): RuntimeMessage {
@@ -47,20 +59,29 @@ function attachment(
 
 function lineOf(exchange: Exchange): string {
   const { request, response, failure } = exchange;
-  return `${request.method} ${pathOf(exchange)} → ${response?.status ?? failure}`;
+  return `${request.method} ${shortened(pathOf(exchange))} → ${response?.status ?? failure}`;
+}
+
+/** A path that is read at a glance; the exchange itself has its UIDs whole. */
+function shortened(path: string): string {
+  return path.replaceAll(/\b(2\.25\.\d{4})\d{6,}/g, "$1…");
 }
 
 function headersOf(headers: HeaderList) {
   return headers.map(([name, value]) => ({ name, value }));
 }
 
-function bodyOf({ size, text, isBinary, isTruncated }: RecordedBody, headers: HeaderList) {
+function bodyOf(body: RecordedBody, headers: HeaderList) {
+  const { size, text, isBinary, isTruncated, isDump = false, picture } = body;
+  if (picture !== undefined) {
+    return { contentType: picture.mediaType, encoding: "base64", value: picture.base64, size };
+  }
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return {
     contentType: isBinary ? "text/plain" : type,
     encoding: "utf8",
-    value: isBinary ? `${type ?? "binary"}, first bytes: ${text}` : text,
+    value: isBinary && !isDump ? `${type ?? "binary"}, first bytes: ${text}` : text,
     size,
-    truncated: isTruncated,
+    truncated: isTruncated && !isDump,
   };
 }

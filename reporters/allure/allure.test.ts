@@ -24,7 +24,7 @@ test("a result is written with the status of its verdict, its reason, and nothin
   expect(statuses).toEqual({ "STORE-001": "failed", "STORE-002": "passed", "STORE-003": "unknown" });
   const violation = written.find(({ status }) => status === "failed");
   expect(violation.statusDetails.message).toBe(`violates: ${reason}`);
-  expect(violation.description).toContain("Repeat it:");
+  expect(violation.descriptionHtml).toContain("Repeat it");
   const labels = Object.fromEntries(
     violation.labels.map(({ name, value }: { name: string; value: string }) => [name, value]),
   );

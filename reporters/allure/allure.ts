@@ -8,11 +8,15 @@ import {
   type TestResult,
 } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
-import { curlOf } from "../../fixtures/wire/curl.ts";
-import { decisiveExchangeOf, type Level, type Result, type Verdict } from "../../suites/engine/result.ts";
+import type { Level, Result, Verdict } from "../../suites/engine/result.ts";
+import { nameOf } from "../baseline.ts";
+import { type Change, dateOf } from "../history/changes.ts";
 import { insecureWarning, type RunRecord } from "../record.ts";
-import { exchangeAttachment, exchangeSummary } from "./allure-exchange.ts";
+import { descriptionOf } from "./allure-description.ts";
+import { exchangeMessages, exchangeSummary } from "./allure-exchange.ts";
 import { attachServiceLogs } from "./allure-logs.ts";
+import type { StatusWords } from "./allure-page.ts";
+import { pictureMessages } from "./allure-pictures.ts";
 import { stepMessages } from "./allure-steps.ts";
 import { ResultWriter, removeLabels } from "./result-writer.ts";
 
@@ -21,17 +25,18 @@ import { ResultWriter, removeLabels } from "./result-writer.ts";
  * when all is judged. Violations carry every exchange in full, the rest a line for each.
  */
 export function writeAllureResults(
-  { results, target, profile, version, isInsecure, serviceLogs = [] }: RunRecord,
+  { results, target, profile, version, shard, isInsecure, changes = [], serviceLogs = [] }: RunRecord,
   resultsDir: string,
 ): void {
   const environmentInfo = {
     Target: target,
     Profile: profile,
     Version: version,
+    ...(shard ? { Shard: `${shard.number} of ${shard.count}, not the whole run` } : {}),
     ...(isInsecure ? { Warning: insecureWarning } : {}),
   };
   const writer = new ResultWriter({ resultsDir, environmentInfo, finish: applyVerdict });
-  for (const result of results) {
+  for (const result of results.map((each) => withChange(each, changes))) {
     writer.add({
       name: [result.id, result.api].filter(Boolean).join(" "),
       filepath: `suites/${result.suite}`,
@@ -43,6 +48,17 @@ export function writeAllureResults(
   attachServiceLogs(serviceLogs, resultsDir);
 }
 
+/** The result with a note of what it was before, where that has changed. */
+function withChange(result: Result, changes: readonly Change[]): Result {
+  const change = changes.find((each) => nameOf(each) === nameOf(result));
+  return change === undefined
+    ? result
+    : {
+        ...result,
+        notes: [`${change.kind} since ${dateOf(change.since)}, "${change.before}" then`, ...result.notes],
+      };
+}
+
 const severity: Readonly<Record<Level, Severity>> = {
   must: Severity.CRITICAL,
   should: Severity.NORMAL,
@@ -50,13 +66,22 @@ const severity: Readonly<Record<Level, Severity>> = {
 };
 
 /** Three things a reader must tell apart have three colours: the service, this run, and what does not apply. */
-const status: Readonly<Record<Verdict, Status>> = {
+export const status: Readonly<Record<Verdict, Status>> = {
   conforms: Status.PASSED,
   violates: Status.FAILED,
   warns: Status.BROKEN,
   "not supported": Status.SKIPPED,
   skipped: Status.SKIPPED,
   inconclusive: "unknown" as Status,
+};
+
+/** What the page calls them; what is not supported has a category of its own. */
+export const verdictWords: StatusWords = {
+  passed: "conforms",
+  failed: "violates",
+  broken: "warns",
+  skipped: "skipped",
+  unknown: "inconclusive",
 };
 
 const verdictLabel = "verdict";
@@ -71,14 +96,13 @@ function messagesFor(result: Result): RuntimeMessage[] {
   return [
     { type: "metadata", data: metadataOf(result) },
     ...(attached
-      ? result.exchanges.map((exchange, index) => exchangeAttachment(exchange, index === result.decisive))
-      : exchangeSummary(result.exchanges)),
+      ? exchangeMessages(result.exchanges, result.decisive)
+      : [...exchangeSummary(result.exchanges), ...pictureMessages(result.exchanges)]),
   ];
 }
 
 function metadataOf(result: Result) {
-  const { id, title, suite, request, level, profile, api, verdict, reason, clauses, notes } = result;
-  const exchange = decisiveExchangeOf(result);
+  const { id, title, suite, request, level, profile, api, verdict, reason, clauses } = result;
   const labels: Label[] = [
     { name: LabelName.EPIC, value: suite },
     { name: LabelName.FEATURE, value: request },
@@ -92,18 +116,12 @@ function metadataOf(result: Result) {
     ...(reason ? [{ name: reasonLabel, value: reason }] : []),
   ];
   const links: Link[] = clauses.map(({ text, url }) => ({ name: text, url, type: LinkType.DEFAULT }));
-  const description = [
-    `**${level}**, profile ${profile}. Written in: ${clauses.map(({ text, url }) => `[${text}](${url})`).join(", ")}.`,
-    ...(result.known === undefined ? [] : [`Known deviation, fails no run: ${result.known}.`]),
-    ...notes.map((note) => `Note: ${note}.`),
-    ...(exchange ? [`Repeat it:\n\n    ${curlOf(exchange)}`] : []),
-  ].join("\n\n");
   return {
     displayName: `${id} ${title}`,
-    testCaseId: `${id} ${api ?? ""}`.trim(),
+    testCaseId: nameOf(result),
     labels,
     links,
-    description,
+    descriptionHtml: descriptionOf(result),
   };
 }
 

@@ -5,9 +5,15 @@ const label =
     labels.some((candidate) => candidate.name === name && candidate.value === value);
 
 const name = process.env.DICOMWEB_REPORT_NAME;
+/** Empty for a run without a past. */
+const historyPath = process.env.DICOMWEB_REPORT_HISTORY;
+
+/** How the verdicts changed; the other charts show percentages, which are no verdict, or need more runs than two. */
+const charts = [{ type: "statusDynamics", title: "Verdicts of each run" }];
 
 export default {
   name,
+  ...(historyPath ? { historyPath, appendHistory: false } : {}),
   categories: [
     { name: "Violations of what the service must do", matchers: [label("verdict", "violates")] },
     { name: "Deviations from what it should do", matchers: [label("verdict", "warns")] },
@@ -29,6 +35,7 @@ export default {
         singleFile: true,
         groupBy: ["epic", "feature"],
         reportLanguage: "en",
+        ...(historyPath ? { charts, sections: ["charts", "timeline"] } : { sections: ["timeline"] }),
       },
     },
   },

@@ -1,6 +1,7 @@
 import { type Label, LabelName, Status, type TestResult } from "allure-js-commons";
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import type { Grade, GradedCriterion, GradeVerdict } from "../../suites/grade/grade.ts";
+import type { StatusWords } from "../allure/allure-page.ts";
 import { ResultWriter, removeLabels } from "../allure/result-writer.ts";
 import { insecureWarning } from "../record.ts";
 import type { Gradebook } from "./gradebook.ts";
@@ -10,6 +11,15 @@ const status: Readonly<Record<GradeVerdict, Status>> = {
   "not met": Status.FAILED,
   ask: "unknown" as Status,
   "not seen": Status.BROKEN,
+};
+
+/** What the page calls them. */
+export const gradeWords: StatusWords = {
+  passed: "met",
+  failed: "not met",
+  broken: "not seen",
+  skipped: "skipped",
+  unknown: "to ask",
 };
 
 const [verdictLabel, findingLabel] = ["verdict", "finding"];

@@ -1,9 +1,10 @@
 import { countOf, type Grade, type GradedCriterion, type GradeVerdict } from "../../suites/grade/grade.ts";
 import { groupBy } from "../grouping.ts";
+import { html, type Markup } from "../page/markup.ts";
+import { page } from "../page/page.ts";
 import { insecureWarning } from "../record.ts";
 import { changesOf, type Gradebook, gradingOutcome } from "./gradebook.ts";
 import { gradebookStyle } from "./gradebook-style.ts";
-import { html, Markup } from "./markup.ts";
 import { studentSection } from "./student-section.ts";
 import { classOf, markOf, since, verdictWord } from "./verdict-marks.ts";
 
@@ -23,25 +24,15 @@ export function gradebookHtml(book: Gradebook): string {
   const tables = [...groupBy(rows, ({ grade }) => grade.challenge.title)].map(([title, members]) =>
     challengeTable(title, members, book),
   );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>Gradebook, ${dateOf(book.gradedAt)}</title>
-<style>${new Markup(gradebookStyle)}</style>
-</head>
-<body>
-${header(book)}
+  return page(
+    `Gradebook, ${dateOf(book.gradedAt)}`,
+    gradebookStyle,
+    html`${header(book)}
 <main>
 ${tables}
 </main>
-${rows.map(({ grade, anchor }) => studentSection(grade, anchor, changesOf(grade, book.since), book.since))}
-</body>
-</html>
-`.text;
+${rows.map(({ grade, anchor }) => studentSection(grade, anchor, changesOf(grade, book.since), book.since))}`,
+  );
 }
 
 function header({ grades, gradedAt, since: earlier, version, isInsecure }: Gradebook): Markup {

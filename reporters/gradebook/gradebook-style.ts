@@ -1,28 +1,11 @@
 /** The style sheet of the gradebook: a table with a panel beside it on the screen, all of it in order on paper. */
 export const gradebookStyle = `
-:root {
-  --ink: #1c2330; --soft: #5b6675; --line: #d9dee6; --paper: #fff; --shade: #f5f7fa; --link: #1f4e8c;
-  --met: #17683a; --met-paper: #e6f4ea; --not-met: #a4161a; --not-met-paper: #fde8e8;
-  --ask: #7a4d00; --ask-paper: #fff3d6; --not-seen: #4b5563; --not-seen-paper: #e9ecf1;
-  color-scheme: light;
-}
-* { box-sizing: border-box; }
-body {
-  margin: 0; padding: 1.5rem clamp(1rem, 3vw, 3rem) 3rem; color: var(--ink); background: var(--paper);
-  font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-}
-h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
-p { margin: .3rem 0; }
-code { font-size: .92em; }
-a { color: var(--link); }
-.about, .stands-for, small { color: var(--soft); }
-.about { overflow-wrap: anywhere; }
+.stands-for { color: var(--soft); }
 .outcome { font-size: 1.1rem; font-weight: 600; }
-.care { background: var(--ask-paper); border-left: .3rem solid #d69a1c; padding: .5rem .8rem; margin: .6rem 0; }
-.met { --tone: var(--met); --tint: var(--met-paper); }
-.not-met { --tone: var(--not-met); --tint: var(--not-met-paper); }
-.ask { --tone: var(--ask); --tint: var(--ask-paper); }
-.not-seen { --tone: var(--not-seen); --tint: var(--not-seen-paper); }
+.met { --tone: var(--green); --tint: var(--green-paper); }
+.not-met { --tone: var(--red); --tint: var(--red-paper); }
+.ask { --tone: var(--amber); --tint: var(--amber-paper); }
+.not-seen { --tone: var(--grey); --tint: var(--grey-paper); }
 .verdict { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .since { display: block; font-weight: 400; font-style: italic; }
 .table { overflow-x: auto; margin-top: 1.5rem; }

@@ -1,6 +1,6 @@
 import type { Grade, GradedCriterion } from "../../suites/grade/grade.ts";
+import { html, type Markup } from "../page/markup.ts";
 import type { Change, Earlier } from "./gradebook.ts";
-import { html, type Markup } from "./markup.ts";
 import { classOf, markOf, since, verdictWord } from "./verdict-marks.ts";
 
 /** All that was seen of one student: a panel on the screen, pages of their own on paper. */

@@ -1,5 +1,5 @@
 import type { GradeVerdict } from "../../suites/grade/grade.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../page/markup.ts";
 
 const marks: Readonly<Record<GradeVerdict, readonly [mark: string, word: string]>> = {
   met: ["✓", "met"],

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { generateAllureReport } from "../allure/allure-report.ts";
 import type { ReportFolder } from "../report-folder.ts";
 import type { Gradebook } from "./gradebook.ts";
-import { writeGradebookResults } from "./gradebook-allure.ts";
+import { gradeWords, writeGradebookResults } from "./gradebook-allure.ts";
 import { gradebookCsv } from "./gradebook-csv.ts";
 import { gradebookHtml } from "./gradebook-html.ts";
 import { gradebookJson } from "./gradebook-json.ts";
@@ -17,5 +17,7 @@ export async function writeGradebook(book: Gradebook, folder: ReportFolder, isCl
   }
   await folder.write("allure-results", (path) => writeGradebookResults(book, path));
   const results = join(folder.path, "allure-results");
-  await folder.write("index.html", (path) => generateAllureReport(results, path, "Gradebook"));
+  await folder.write("index.html", (path) =>
+    generateAllureReport(results, path, { name: "Gradebook", words: gradeWords }),
+  );
 }

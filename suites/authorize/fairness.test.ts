@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { type Authority, startAuthority } from "../../fixtures/authority/authority.ts";
 import type { Callers } from "../../fixtures/client/callers.ts";
 import { anonymous } from "../../fixtures/client/credentials/credential.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
@@ -10,8 +11,12 @@ import { by, outcomeOf } from "../proof/spoil.ts";
 
 const requirements = (await loadRequirements()).filter(({ suite }) => suite === "authorize");
 let server: FaultyServer;
+let authority: Authority | undefined;
 
-afterEach(() => server.close());
+afterEach(async () => {
+  await server.close();
+  await authority?.close();
+});
 
 /** What comes of the suite at a server with this peculiarity, for a run that can be these callers. */
 async function judgeAt(
@@ -19,7 +24,8 @@ async function judgeAt(
   isSecured: boolean,
   callersOf: (callers: Callers | undefined) => Callers | undefined = (callers) => callers,
 ): Promise<Result[]> {
-  server = await startFaultyServer({ name: "peculiar", noticedBy: [], ...peculiarity }, isSecured);
+  authority = isSecured ? await startAuthority() : undefined;
+  server = await startFaultyServer({ name: "peculiar", ...peculiarity }, authority);
   const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile: "azure" } as const;
   const options = { run: "fair", patience: 300, callers: callersOf(server.callers) };
   return Promise.all(

@@ -135,7 +135,6 @@ async function retrieve({ service, step, triangle, square, circle, study, series
 async function retrievePictures({ service, step, triangle }: Story): Promise<void> {
   const rendered = async (picture: { readonly frame?: number }) => {
     const response = await service.rendered(triangle, accept.jpeg, { ...picture, query: "?quality=100" });
-    service.story.show(response);
     expect(response).toAnswer({ status: 200, mediaType: accept.jpeg });
     expect(response).toHold("first bytes", response.body.subarray(0, 3).toString("hex"), "ffd8ff");
   };

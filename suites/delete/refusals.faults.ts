@@ -1,7 +1,8 @@
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, honest, outcomeOf, route, statusOf } from "../proof/spoil.ts";
+import { all, answered, answerOf, honest, outcomeOf, type Route, route, statusOf } from "../proof/spoil.ts";
 
 const isDelete = route("DELETE", /^/);
+const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
   noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010"],
@@ -28,12 +29,30 @@ fault("validates the study UID only", {
   behaviour: { requireDeletable: ({ study }) => honest.requireDeletable({ study }) },
 });
 
+fault("does not validate the study UID of an instance", {
+  noticedBy: ["DELETE-010"],
+  behaviour: {
+    requireDeletable: ({ study, ...path }) =>
+      honest.requireDeletable({ ...path, study: path.instance === undefined ? study : "1" }),
+  },
+});
+
+fault("does not validate the series UID of an instance", {
+  noticedBy: ["DELETE-010"],
+  behaviour: {
+    requireDeletable: ({ series, ...path }) =>
+      honest.requireDeletable({ ...path, series: path.instance === undefined ? series : "1" }),
+  },
+});
+
+fault("calls a delete with a body a bad request", {
+  noticedBy: ["DELETE-012"],
+  answer: statusOf(all(isDelete, hasContent), 400),
+});
+
 fault("answers 415 to a delete with a body", {
   noticedBy: ["DELETE-012"],
-  answer: statusOf(
-    all(isDelete, ({ headers }) => Number(headers["content-length"]) > 0),
-    415,
-  ),
+  answer: statusOf(all(isDelete, hasContent), 415),
 });
 
 fault("calls whatever cannot be deleted a resource", {

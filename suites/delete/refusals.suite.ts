@@ -123,6 +123,8 @@ must(
       { path: seriesPath({ ...known, studyInstanceUid: uid }), naming: "StudyInstanceUID" },
       { path: seriesPath({ ...known, seriesInstanceUid: uid }), naming: "SeriesInstanceUID" },
       { path: seriesPath({ ...unknown, seriesInstanceUid: uid }), naming: "SeriesInstanceUID" },
+      { path: instancePath({ ...known, studyInstanceUid: uid }), naming: "StudyInstanceUID" },
+      { path: instancePath({ ...known, seriesInstanceUid: uid }), naming: "SeriesInstanceUID" },
       { path: instancePath({ ...known, sopInstanceUid: uid }), naming: "SOPInstanceUID" },
       { path: instancePath({ ...unknown, sopInstanceUid: uid }), naming: "SOPInstanceUID" },
     ]);
@@ -148,7 +150,7 @@ must(
   },
   async ({ service, instances }) => {
     const refusedBody = {
-      status: [400, 405, 411, 413, 501],
+      status: [405, 411, 413, 501],
       because: "RFC 9110 9.3.5 lets a gateway reject a delete that has a body",
     };
     const requests: Record<string, readonly [Record<string, string>, Buffer?]> = {

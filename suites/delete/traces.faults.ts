@@ -1,3 +1,4 @@
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import {
   afterDelete,
@@ -7,7 +8,10 @@ import {
   at,
   emptyStudy,
   header,
+  isChangeFeed,
   isMetadata,
+  jsonOf,
+  not,
   statusOf,
 } from "../proof/spoil.ts";
 
@@ -26,6 +30,30 @@ fault("still answers 200 for a frame of a deleted instance", {
 fault("answers 304 to If-None-Match for metadata of what is not there", {
   noticedBy: ["DELETE-014", "RETRIEVE-063"],
   answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(404)), { status: 304, body: "" }),
+});
+
+interface Entry {
+  readonly state: string;
+  readonly studyInstanceUid: string;
+}
+
+fault("still shows of which study a deleted instance was, where the change feed is asked for metadata", {
+  noticedBy: ["DELETE-016", "CHANGEFEED-034"],
+  answer: jsonOf(
+    all(
+      isChangeFeed,
+      not(({ path }) => path.includes("includeMetadata=false")),
+    ),
+    (entries: Entry[]) =>
+      entries.map((entry) =>
+        entry.state === "Deleted"
+          ? {
+              ...entry,
+              metadata: { [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [entry.studyInstanceUid] } },
+            }
+          : entry,
+      ),
+  ),
 });
 
 fault("refuses what has the UID of any instance that it ever had, in whatever study", {

@@ -2,6 +2,15 @@
 export interface Clause {
   readonly text: string;
   readonly url: string;
+  /** The same heading in the edition for v1, where there is one. */
+  readonly inV1?: Clause;
+}
+
+/** The clauses that a reader of a verdict wants: in v1 the edition for v1. */
+export function clausesFor(clauses: readonly Clause[], api: string | undefined): readonly Clause[] {
+  const shown = clauses.map((clause) => (api === "v1" ? (clause.inV1 ?? clause) : clause));
+  const byUrl = new Map(shown.map(({ text, url }) => [url, { text, url }]));
+  return [...byUrl.values()];
 }
 
 /** A section of DICOM PS3.18 (Web Services), such as "10.5.3.1" or "F.2.2". */
@@ -25,10 +34,22 @@ export function rfc(number: number, section: string): Clause {
   };
 }
 
-/** A heading of Microsoft's conformance statement; of the v2 edition unless said otherwise. */
-export function statement(heading: string, edition: "v1" | "v2" = "v2"): Clause {
-  const page = edition === "v2" ? "v2-conformance-statement.md" : "conformance-statement.md";
-  return microsoft(`Conformance statement ${edition}`, `resources/${page}`, heading);
+/** Headings that the statement has in its v2 edition only. */
+const onlyInV2 = new Set([
+  "Store Required Attributes",
+  "Store Changes From V1",
+  "Store Warning Reason Codes",
+  "Search Changes From V1",
+]);
+
+/** A heading of Microsoft's conformance statement; without an edition that of v2, and in v1 the same heading there. */
+export function statement(heading: string, edition?: "v1"): Clause {
+  const inV1 = microsoft("Conformance statement v1", "resources/conformance-statement.md", heading);
+  if (edition === "v1") {
+    return inV1;
+  }
+  const clause = microsoft("Conformance statement v2", "resources/v2-conformance-statement.md", heading);
+  return onlyInV2.has(heading) ? clause : { ...clause, inV1 };
 }
 
 export function changeFeedGuide(heading: string): Clause {
@@ -65,6 +86,9 @@ export function rolesGuide(heading: string): Clause {
 
 const standard = "https://dicom.nema.org/medical/dicom/current/output/html/";
 
+/** The branch with the documents: Microsoft has taken them out of main. */
+const documents = "https://github.com/microsoft/dicom-server/blob/archived/docs/";
+
 function microsoft(title: string, page: string, heading: string): Clause {
   const anchor = heading
     .toLowerCase()
@@ -72,6 +96,6 @@ function microsoft(title: string, page: string, heading: string): Clause {
     .replaceAll(" ", "-");
   return {
     text: `${title} > ${heading}`,
-    url: `https://github.com/microsoft/dicom-server/blob/main/docs/${page}#${anchor}`,
+    url: `${documents}${page}#${anchor}`,
   };
 }

@@ -3,9 +3,10 @@ import { createVitest } from "vitest/node";
 import { saysServiceGone } from "../../fixtures/client/transport/run-limits.ts";
 import { ResultCollector } from "./collector.ts";
 import { concurrencyOf } from "./concurrency.ts";
+import { HostProcess } from "./host-process.ts";
 import { applies } from "./judge.ts";
 import type { RunPlan } from "./plan.ts";
-import type { RequirementText, Result } from "./result.ts";
+import { neverReached, type RequirementText, type Result, unjudged } from "./result.ts";
 import { judgeWire, wireRequirement } from "./wire.ts";
 
 export interface Judged {
@@ -26,16 +27,22 @@ export interface Onlooker {
   say(text: string): void;
 }
 
-/** Runs the selected requirements under Vitest; Ctrl-C lets the running ones finish and clean up. */
+/**
+ * Runs the selected requirements under Vitest. Of the process it leaves nothing changed.
+ * @param stop ends the run: the checks that run finish and clean up
+ */
 export async function judgeAll(
   plan: RunPlan,
   selected: readonly RequirementText[],
   onlooker: Onlooker,
+  stop?: AbortSignal,
 ): Promise<Judged> {
   const planned = plan.endpoints.flatMap((endpoint) =>
     selected
       .filter((requirement) => requirement !== wireRequirement && applies(requirement, endpoint))
-      .map((requirement) => unjudged(requirement, endpoint.api)),
+      .map((requirement) =>
+        unjudged(requirement, endpoint.api, { verdict: "inconclusive", reason: neverReached }),
+      ),
   );
   onlooker.begin(planned);
   let end = (_reason: string) => {};
@@ -48,6 +55,7 @@ export async function judgeAll(
     },
     (text) => onlooker.say(text),
   );
+  const host = new HostProcess();
   const vitest = await createVitest(
     "test",
     {
@@ -60,19 +68,15 @@ export async function judgeAll(
     },
     { logLevel: "error" },
   );
-  let [isJudging, endedBecause] = [true, undefined as string | undefined];
+  host.forgetListeners();
+  let endedBecause: string | undefined;
   end = (reason) => {
     endedBecause ??= reason;
     void vitest.cancelCurrentRun("keyboard-input");
   };
   const clock = setTimeout(() => end("The time of the run (--max-time) was over"), timeLeft(plan));
-  onInterrupt(() => {
-    if (isJudging) {
-      end("Stopped before the end");
-      return "Finishing the checks that run; Ctrl-C again stops at once, and --clean-up removes what is left.";
-    }
-    return "All is judged, and the report is being written; Ctrl-C again stops at once.";
-  });
+  const stopped = () => end("Stopped before the end");
+  stop?.addEventListener("abort", stopped);
   try {
     vitest.provide("plan", plan);
     const { workers, checks } = concurrencyOf(plan.concurrency);
@@ -80,11 +84,18 @@ export async function judgeAll(
       Object.assign(config, { maxWorkers: workers, maxConcurrency: checks });
     }
     // Only the files of suites with something to judge: loading the others would take most of a short run's time.
-    await vitest.start([...new Set(planned.map(({ suite }) => `suites/${suite}/`))]);
+    const folders = [...new Set(planned.map(({ suite }) => `suites/${suite}/`))];
+    if (stop?.aborted) {
+      stopped();
+    } else if (folders.length > 0) {
+      // No name at all would stand for every file.
+      await vitest.start(folders);
+    }
   } finally {
     await vitest.close();
     clearTimeout(clock);
-    isJudging = false;
+    stop?.removeEventListener("abort", stopped);
+    host.restore();
   }
   const judged = new Map(collector.results.map((result) => [keyOf(result), result]));
   const results = planned.map((result) => judged.get(keyOf(result)) ?? result);
@@ -102,43 +113,6 @@ function findsServiceGone({ exchanges, leftovers }: Result): boolean {
 /** Milliseconds; as many as a timer takes where the run has no end. */
 function timeLeft({ deadline }: RunPlan): number {
   return Math.min(deadline === undefined ? Number.POSITIVE_INFINITY : deadline - Date.now(), 2 ** 31 - 1);
-}
-
-/**
- * Takes the signals over from Vitest, which would end the process and lose what was judged so far; until the process
- * ends, because reports are still to be written after the last check.
- * @param interrupt called at the first signal; what it gives is told to the person
- */
-function onInterrupt(interrupt: () => string): void {
-  let isInterrupted = false;
-  const listen = () => {
-    if (isInterrupted) {
-      process.exit(2);
-    }
-    isInterrupted = true;
-    console.error(interrupt());
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.removeAllListeners(signal).on(signal, listen);
-  }
-}
-
-/** Stands for a requirement until it is judged, and after the run for one that never was. */
-function unjudged({ api: _, ...text }: RequirementText, api: Result["api"]): Result {
-  return {
-    ...text,
-    api,
-    verdict: "inconclusive",
-    reason: "the run ended before it was judged",
-    discrepancies: [],
-    notes: [],
-    exchanges: [],
-    decisive: undefined,
-    steps: [],
-    created: [],
-    leftovers: [],
-    duration: 0,
-  };
 }
 
 function keyOf({ id, api }: Result): string {

@@ -9,6 +9,7 @@ import { Instances } from "../../fixtures/instances/instances.ts";
 import { type Discrepancy, Violation } from "../../fixtures/matchers/violation.ts";
 import { addNote, type Exchange } from "../../fixtures/wire/exchange.ts";
 import { quoted } from "../../fixtures/wire/quote.ts";
+import { clausesFor } from "./clause.ts";
 import type { Requirement, Scenario } from "./requirement.ts";
 import type { Level, RequirementText, Result, Verdict } from "./result.ts";
 
@@ -30,6 +31,8 @@ export interface JudgeOptions {
   readonly isLarge?: boolean;
   /** Absent: nobody but the run itself, which is anonymous. */
   readonly callers?: Callers;
+  /** Is told what a check accuses the service of, with the lines of code that do. */
+  readonly onViolation?: (violation: Violation) => void;
 }
 
 /** Runs one check against one endpoint. Never throws: whatever happens becomes a verdict. */
@@ -37,8 +40,9 @@ export async function judge(
   requirement: Requirement,
   endpoint: Endpoint,
   transport: Transport,
-  { run, patience, journal, largestEdge, isLarge = false, callers = anonymousCallers }: JudgeOptions,
+  options: JudgeOptions,
 ): Promise<Result> {
+  const { run, patience, journal, largestEdge, isLarge = false, callers = anonymousCallers } = options;
   const { check, skipped, api: _, ...text } = requirement;
   const service = new Service(endpoint, transport, { patience, journal });
   const startedAt = performance.now();
@@ -46,11 +50,15 @@ export async function judge(
     skipped === undefined
       ? await carryOut(requirement, { service, instances: new Instances(run, largestEdge), callers, isLarge })
       : skip(skipped);
+  if (violation) {
+    options.onViolation?.(violation);
+  }
   const leftovers = await cleanUp(service);
   const { exchanges } = service;
   return {
     ...text,
     api: endpoint.api,
+    clauses: clausesFor(text.clauses, endpoint.api),
     ...conclusion,
     coveredBy,
     notes: notesOf(exchanges),

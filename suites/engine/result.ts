@@ -2,7 +2,7 @@ import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
 import type { Step } from "../../fixtures/client/story.ts";
 import type { Discrepancy } from "../../fixtures/matchers/violation.ts";
 import type { Exchange } from "../../fixtures/wire/exchange.ts";
-import type { Clause } from "./clause.ts";
+import { type Clause, clausesFor } from "./clause.ts";
 
 export type Level = "must" | "should" | "may";
 
@@ -57,6 +57,8 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly coveredBy?: string;
   /** Why the verdict fails no run, where a baseline knows it. */
   readonly known?: string;
+  /** Why a person had it left out; such a requirement is skipped. */
+  readonly excluded?: string;
   /** Tolerances that were applied and requests that were repeated. */
   readonly notes: readonly string[];
   readonly exchanges: readonly Exchange[];
@@ -70,6 +72,37 @@ export interface Result extends Omit<RequirementText, "api"> {
   readonly leftovers: readonly string[];
   /** Milliseconds. */
   readonly duration: number;
+}
+
+/** One part of a run that is split; the first has number 1. */
+export interface Shard {
+  readonly number: number;
+  readonly count: number;
+}
+
+/** Why a requirement has no verdict of its own that the run did not come to. */
+export const neverReached = "the run ended before it was judged";
+
+/** What stands for a requirement that is not judged, or not yet. */
+export function unjudged(
+  { api: _, ...text }: RequirementText,
+  api: Result["api"],
+  why: Pick<Result, "verdict" | "reason" | "excluded">,
+): Result {
+  return {
+    ...text,
+    api,
+    clauses: clausesFor(text.clauses, api),
+    discrepancies: [],
+    notes: [],
+    exchanges: [],
+    decisive: undefined,
+    steps: [],
+    created: [],
+    leftovers: [],
+    duration: 0,
+    ...why,
+  };
 }
 
 /** As files and scripts name it: STORE-061-v2. */

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
+import { secretRemoved } from "../../fixtures/wire/secrets.ts";
 import { fileNameOf, type Result } from "./result.ts";
 
 /** Bytes of one body; what is larger is sent again by the run itself only. */
@@ -15,7 +16,9 @@ export function saveSentBodies(result: Result, folder: string): void {
   const sent = decisive === undefined ? [] : exchanges.slice(0, decisive + 1);
   for (const [index, exchange] of sent.entries()) {
     const body = sentBodyOf(exchange);
-    if (exchange.request.body !== undefined && body !== undefined) {
+    // One with a secret, such as what asks for a token, is nobody's to find.
+    const isSecret = exchange.request.body?.text.includes(secretRemoved);
+    if (exchange.request.body !== undefined && body !== undefined && !isSecret) {
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `${fileNameOf(result)}-${index + 1}.body`);
       exchange.request.body.file = isSaved(body, file) ? file : undefined;

@@ -24,7 +24,10 @@ const shown = 10;
 const fewest = 5;
 
 /** Judges the bodies of all exchanges of one endpoint. */
-export function judgeWire(results: readonly Result[], { api, profile }: Endpoint): Result {
+export function judgeWire(
+  results: readonly Result[],
+  { api, profile }: Pick<Endpoint, "api" | "profile">,
+): Result {
   const exchanges = results.filter((result) => result.api === api).flatMap((result) => result.exchanges);
   const accepted = acceptedBreaches[profile];
   const breaching = exchanges.flatMap((exchange) =>

@@ -25,7 +25,7 @@ must(
   {
     title: "one instance that is hard to read does not stop a re-index",
     request: "Create-extended-query-tag",
-    clause: [extendedQueryTagGuide("Reindexing"), extendedQueryTagGuide("Errors")],
+    clause: [extendedQueryTagGuide("Tag Status"), extendedQueryTagGuide("Extended Query Tag Error")],
   },
   async ({ service, instances }) => {
     const ordinary = {

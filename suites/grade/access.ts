@@ -13,6 +13,7 @@ type Obstacle = Exclude<Reach["kind"], "answers" | "wrong version">;
 const obstacles: Readonly<Record<Obstacle, { verdict: GradeVerdict; next?: string }>> = {
   silent: { verdict: "not seen" },
   busy: { verdict: "not seen" },
+  fails: { verdict: "not seen" },
   "needs a token": { verdict: "not seen" },
   "refuses the token": { verdict: "not seen" },
   "no token": {

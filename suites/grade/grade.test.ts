@@ -228,6 +228,7 @@ describe("a service", () => {
   test.each([
     ["asks for a token", 401, /needs a token/],
     ["is too busy", 503, /cannot answer now/],
+    ["fails", 500, /fails at a plain search/],
   ])("that %s says nothing of the student", async (_, status, sentence) => {
     const stub = await startStub((__, response) => response.writeHead(status, { "Retry-After": "0" }).end());
     const grade = await gradeAt(`${stub.url}/v2`);

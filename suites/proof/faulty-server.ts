@@ -1,8 +1,9 @@
-import { type Authority, startAuthority } from "../../fixtures/authority/authority.ts";
+import type { Authority } from "../../fixtures/authority/authority.ts";
 import { type Callers, callersOf } from "../../fixtures/client/callers.ts";
 import type { Access } from "../../fixtures/client/credentials/access.ts";
 import { anonymous, bearerToken } from "../../fixtures/client/credentials/credential.ts";
 import { Transport } from "../../fixtures/client/transport/transport.ts";
+import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
 import type { ProvingFault } from "./fault.ts";
 
@@ -17,9 +18,11 @@ export interface FaultyServer {
 
 const timeout = 30_000;
 
-/** @param isSecured whether it demands the tokens of an authority, which is started as well */
-export async function startFaultyServer(fault: ProvingFault, isSecured: boolean): Promise<FaultyServer> {
-  const authority = isSecured ? await startAuthority({ spoil: fault.authority }) : undefined;
+/** @param authority whose tokens it demands; absent: it lets everybody in */
+export async function startFaultyServer(
+  fault: Fault & Pick<ProvingFault, "hasPartitions">,
+  authority: Authority | undefined,
+): Promise<FaultyServer> {
   const access = authority && (await accessBy(authority));
   const own = authority && bearerToken(await authority.sign("owner"));
   const server = await startReferenceServer({
@@ -42,7 +45,6 @@ export async function startFaultyServer(fault: ProvingFault, isSecured: boolean)
       await transport.close();
       await callers?.authority?.transport.close();
       await server.close();
-      await authority?.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { all, faultNamed, judgeUnder } from "./peculiar-server.testing.ts";
-import { all as both, isMetadata, says, statusOf } from "./spoil.ts";
+import { all as both, isChangeFeed, isMetadata, type Route, says, statusOf } from "./spoil.ts";
 
 test("who cannot read some data violates the requirement about it, and what needs such data names that one", async () => {
   const server = faultNamed(
@@ -23,4 +23,11 @@ test("who answers 503 to ordinary data as well is busy, and not accused", async 
   const busy = { answer: statusOf(isMetadata, 503) };
   const { results } = await judgeUnder(busy, ["RETRIEVE-096"], "dicomweb");
   expect(results[0]).toMatchObject({ verdict: "inconclusive" });
+});
+
+test("an entry of a stranger that cannot be read keeps nobody from judging the entries of a delete", async () => {
+  const isWide: Route = ({ path }) => !/includeMetadata=false|endTime=/.test(path);
+  const besideStrangers = { answer: statusOf(both(isChangeFeed, isWide), 503) };
+  const { results } = await judgeUnder(besideStrangers, ["DELETE-016"], "azure");
+  expect(results[0]).toMatchObject({ verdict: "conforms" });
 });

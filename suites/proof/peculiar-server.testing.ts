@@ -1,4 +1,4 @@
-import type { Profile } from "../../fixtures/client/endpoint.ts";
+import type { ApiVersion, Profile } from "../../fixtures/client/endpoint.ts";
 import { Transport } from "../../fixtures/client/transport/transport.ts";
 import type { Fault } from "../../fixtures/reference-server/fault.ts";
 import { startReferenceServer } from "../../fixtures/reference-server/server.ts";
@@ -25,17 +25,18 @@ export interface Judgement {
 }
 
 /**
- * Judges requirements at v2 of a peculiar server.
+ * Judges requirements at a peculiar server.
  * @param ids absent: all that the profile has
  */
 export async function judgeUnder(
   peculiarity: Peculiarity,
   ids: readonly string[] | undefined,
   profile: Profile,
+  api: ApiVersion = "v2",
 ): Promise<Judgement> {
   const server = await startReferenceServer({ faults: [{ name: "peculiar", ...peculiarity }] });
   const transport = new Transport({ timeout: 30_000 });
-  const endpoint = { baseUrl: `${server.url}/v2`, api: "v2", profile } as const;
+  const endpoint = { baseUrl: `${server.url}/${api}`, api, profile };
   const judged = requirements.filter(
     (requirement) => (ids?.includes(requirement.id) ?? true) && applies(requirement, endpoint),
   );

@@ -1,23 +1,17 @@
-import type { ApiVersion, Endpoint } from "../../fixtures/client/endpoint.ts";
-import { defaultPartition } from "../../fixtures/reference-server/archive/partitions.ts";
-import { applies, judge } from "../engine/judge.ts";
+import { type Authority, startAuthority } from "../../fixtures/authority/authority.ts";
+import type { Violation } from "../../fixtures/matchers/violation.ts";
+import { judge } from "../engine/judge.ts";
 import type { Requirement } from "../engine/requirement.ts";
 import type { Result, SuiteName, Verdict } from "../engine/result.ts";
 import type { ProvingFault } from "./fault.ts";
-import { startFaultyServer } from "./faulty-server.ts";
-
-/** Which requirements are judged under a fault. */
-export interface Scope {
-  /** Also those that need not notice the fault, so that one that turns red without reason is seen. */
-  readonly isThorough: boolean;
-  /** Ids; absent: all but the collection's story, which any fault may stop. */
-  readonly among?: readonly string[];
-}
+import { type FaultyServer, startFaultyServer } from "./faulty-server.ts";
+import { endpointAt, type Ground } from "./ground.ts";
+import { ReachRecorder } from "./reach.ts";
+import { sitesOf } from "./sites.ts";
 
 /** A requirement that turned red under a fault, and what it said. */
 export interface Notice {
   readonly id: string;
-  readonly api: ApiVersion | undefined;
   readonly verdict: Verdict;
   readonly reason: string;
 }
@@ -26,74 +20,84 @@ const options = { run: "fault", patience: 300, largestEdge: 1_200, isLarge: true
 const reds: readonly Verdict[] = ["violates", "warns", "not supported"];
 /** Judged one after the other, because they share what is global to a service. */
 const alone: SuiteName = "extended-query-tags";
-/** Judged at a server that demands tokens. */
-const secured: SuiteName = "authorize";
 /** Other checks at the same time: with more of them a busy machine lets requests time out, and nobody notices anything. */
 const atOnce = 12;
 
-/** Judges requirements against a server that has the fault, and gives those that turned red. */
-export async function noticesOf(
-  fault: ProvingFault,
-  requirements: readonly Requirement[],
-  scope: Scope,
-): Promise<Notice[]> {
-  const judged = judgedUnder(fault, requirements, scope);
-  const results = await judgeUnder(fault, judged, versionsOf(fault, judged));
-  return results
-    .filter(({ verdict }) => reds.includes(verdict))
-    .map(({ id, api, verdict, reason = "" }) => ({ id, api, verdict, reason }));
+export interface Trial {
+  readonly notices: readonly Notice[];
+  /** Places in the checks that accused the server. */
+  readonly sites: readonly string[];
 }
 
-function judgedUnder(
-  { noticedBy }: ProvingFault,
-  requirements: readonly Requirement[],
-  { isThorough, among }: Scope,
-): readonly Requirement[] {
-  const noticing = requirements.filter(
-    ({ id, suite }) => noticedBy.includes(id) && (among?.includes(id) ?? suite !== "collection"),
-  );
-  if (!isThorough) {
-    return noticing;
-  }
-  const isConcerned = noticing.some(({ suite }) => suite === alone);
-  return requirements.filter(
-    ({ id, suite }) => among?.includes(id) ?? (suite !== "collection" && (suite !== alone || isConcerned)),
-  );
-}
-
-async function judgeUnder(
+/** Judges requirements against a server that has the fault. */
+export async function tryFault(
   fault: ProvingFault,
+  ground: Ground,
   judged: readonly Requirement[],
-  versions: readonly ApiVersion[],
-): Promise<Result[]> {
-  const isSecured = judged.some(({ id, suite }) => suite === secured && fault.noticedBy.includes(id));
-  const { url, transport, callers, close } = await startFaultyServer(fault, isSecured);
+): Promise<Trial> {
+  const sites = new Set<string>();
+  const onViolation = (violation: Violation) => {
+    for (const site of sitesOf(violation)) {
+      sites.add(site);
+    }
+  };
+  const authority =
+    ground.server === "secured" ? await startAuthority({ spoil: fault.authority }) : undefined;
+  const server = await startFaultyServer({ ...fault, hasPartitions: isPartitioned(ground) }, authority);
   const results: Result[] = [];
   try {
-    for (const api of versions) {
-      const partition = fault.hasPartitions ? `/partitions/${defaultPartition}` : "";
-      const endpoint: Endpoint = { baseUrl: `${url}/${api}${partition}`, api, profile: "azure" };
-      const applying = judged.filter((requirement) => applies(requirement, endpoint));
-      const judgeNext = async (queue: Requirement[]) => {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          results.push(await judge(next, endpoint, transport, { ...options, callers }));
-        }
-      };
-      const together = applying.filter(({ suite }) => suite !== alone);
-      await Promise.all(Array.from({ length: atOnce }, () => judgeNext(together)));
-      await judgeNext(applying.filter(({ suite }) => suite === alone));
-    }
+    const judgeNext = async (queue: Requirement[]) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        results.push(await judgeAt(server, ground, next, onViolation));
+      }
+    };
+    const together = judged.filter(({ suite }) => suite !== alone);
+    await Promise.all(Array.from({ length: atOnce }, () => judgeNext(together)));
+    await judgeNext(judged.filter(({ suite }) => suite === alone));
   } finally {
-    await close();
+    await server.close();
+    await authority?.close();
   }
-  return results;
+  const notices = results
+    .filter(({ verdict }) => reds.includes(verdict))
+    .map(({ id, verdict, reason = "" }) => ({ id, verdict, reason }));
+  return { notices, sites: [...sites] };
 }
 
-/** v2, and v1 where a requirement that must notice the fault holds for v1 only. */
-function versionsOf({ noticedBy }: ProvingFault, judged: readonly Requirement[]): ApiVersion[] {
-  const noticing = judged.filter(({ id }) => noticedBy.includes(id));
-  const decisive = noticing.length > 0 ? noticing : judged;
-  const isJudgedInV2 = decisive.some(({ api }) => api.includes("v2"));
-  const isJudgedInV1 = decisive.some(({ api }) => !api.includes("v2"));
-  return [...(isJudgedInV2 ? (["v2"] as const) : []), ...(isJudgedInV1 ? (["v1"] as const) : [])];
+/**
+ * Names of the faults that the requirement could notice: it is judged against an honest server of its own, at which each
+ * fault tries its hand.
+ * @param authority whose tokens the server demands, where it is one that does
+ */
+export async function faultsWithinReach(
+  requirement: Requirement,
+  ground: Ground,
+  faults: readonly ProvingFault[],
+  authority: Authority | undefined,
+): Promise<string[]> {
+  const recorder = new ReachRecorder(faults);
+  const recording = { name: "records", ...recorder.defect, hasPartitions: isPartitioned(ground) };
+  const server = await startFaultyServer(recording, authority);
+  try {
+    await judgeAt(server, ground, requirement);
+    await recorder.settled();
+  } finally {
+    await server.close();
+  }
+  // What the authority says is no part of the server; only one suite asks it for tokens of other kinds.
+  const spoiling = requirement.suite === "authorize" ? faults.filter((fault) => fault.authority) : [];
+  return [...recorder.reaching, ...spoiling.map(({ name }) => name)];
+}
+
+function judgeAt(
+  { url, transport, callers }: FaultyServer,
+  ground: Ground,
+  requirement: Requirement,
+  onViolation?: (violation: Violation) => void,
+): Promise<Result> {
+  return judge(requirement, endpointAt(url, ground), transport, { ...options, callers, onViolation });
+}
+
+function isPartitioned({ server }: Ground): boolean {
+  return server === "partitioned";
 }

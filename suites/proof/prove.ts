@@ -1,36 +1,33 @@
-import { fork } from "node:child_process";
-import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults, type ProvingFault } from "./fault.ts";
-import type { Scope } from "./prove-fault.ts";
-import type { Trial } from "./prover.ts";
+import { type Ground, judgedAt, nameOf, perspectives, serverKindOf } from "./ground.ts";
+import type { Answer } from "./prover.ts";
+import { Provers } from "./provers.ts";
+import { compareWithLedger, writeLedger } from "./unproven.ts";
 
 /** Proves that each fault of the reference server is noticed by exactly the requirements that it names. */
-const { fault, requirement, suite, all } = new Command("prove")
-  .description("Judges servers that have one fault each. Without options: each by those that must notice it.")
-  .option("--fault <name>", "this fault against every requirement, with what each of them says")
-  .option("--requirement <id>", "this requirement against every fault, with what it says")
-  .option("--suite <name>", "the faults that requirements of this suite must notice, by this suite only")
-  .option("--all", "against every requirement that a fault could reach: takes some ten minutes", false)
+const { fault, requirement, suite, named, update } = new Command("prove")
+  .description(
+    "Judges servers that have one fault each, by every requirement that the fault can reach, in each version and profile.",
+  )
+  .option("--fault <name>", "only this fault, with what each requirement says")
+  .option("--requirement <id>", "only this requirement, with what it says")
+  .option("--suite <name>", "only the requirements of this suite, and the faults that they must notice")
+  .option("--named", "only by the requirements that must notice the fault, which is quicker", false)
+  .option("--update", "write down which lines of the checks no fault makes accuse", false)
   .parse()
-  .opts<{ fault?: string; requirement?: string; suite?: string; all: boolean }>();
+  .opts<{ fault?: string; requirement?: string; suite?: string; named: boolean; update: boolean }>();
 
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
-const among = requirements
-  .filter((each) => each.id === (requirement ?? each.id) && each.suite === (suite ?? each.suite))
-  .map(({ id }) => id);
-const isNarrow = requirement !== undefined || suite !== undefined;
-const scope: Scope = {
-  isThorough: all || fault !== undefined || requirement !== undefined,
-  among: isNarrow ? among : undefined,
-};
+const among = requirements.filter(
+  (each) => each.id === (requirement ?? each.id) && each.suite === (suite ?? each.suite),
+);
+const ids = new Set(among.map(({ id }) => id));
 const tried = faults.filter(
   ({ name, noticedBy }) =>
-    name === (fault ?? name) && (requirement !== undefined || noticedBy.some((id) => among.includes(id))),
+    name === (fault ?? name) && (requirement !== undefined || noticedBy.some((id) => ids.has(id))),
 );
-const isTalkative = fault !== undefined || requirement !== undefined;
 if (tried.length === 0 || among.length === 0) {
   console.error(
     "There is no such fault, requirement or suite; names and ids are as suites/README.md has them.",
@@ -38,61 +35,104 @@ if (tried.length === 0 || among.length === 0) {
   process.exit(2);
 }
 
-let failed = 0;
-await tryAll(tried, scope, (trial) => {
-  const expected = expectedOf(faults.find(({ name }) => name === trial.name) as ProvingFault);
-  const noticed = [...new Set(trial.notices.map(({ id }) => id))].sort();
-  const isProven = trial.error === undefined && noticed.join() === expected.join();
-  failed += isProven ? 0 : 1;
-  if (!isProven || (isTalkative && noticed.length > 0)) {
-    console.log(describe(trial, expected, isProven));
+/** A fault, where it is tried, and by whom. */
+interface Trial {
+  readonly ground: Ground;
+  readonly fault: string;
+  readonly judged: readonly string[];
+}
+
+const isTalkative = fault !== undefined || requirement !== undefined;
+const provers = new Provers();
+const failed = new Set<string>();
+const proven = new Set<string>();
+try {
+  const reached = named ? new Map<string, Set<string>>() : await findReach();
+  const trials = tried.flatMap((each) => trialsOf(each, reached));
+  await provers.askAll(trials, 1, (trial, answer) => conclude(trial, answer));
+  const judged = trials.reduce((sum, trial) => sum + trial.judged.length, 0);
+  console.log(
+    `${new Set(trials.map(({ fault: name }) => name)).size - failed.size} faults passed, ${failed.size} failed; ${judged} judgements at ${trials.length} faulty servers`,
+  );
+} finally {
+  provers.end();
+}
+const isWhole = [fault, requirement, suite].every((each) => each === undefined) && !named;
+process.exitCode = failed.size > 0 || (isWhole && !hasRightLedger()) ? 1 : 0;
+
+/** Whether exactly those lines of the checks accused the server that are said to. */
+function hasRightLedger(): boolean {
+  if (update) {
+    writeLedger(proven);
   }
-});
-console.log(`${tried.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
-
-function expectedOf({ noticedBy }: ProvingFault): string[] {
-  return noticedBy.filter((id) => among.includes(id)).toSorted();
+  const differences = compareWithLedger(proven);
+  console.log([...differences, `${proven.size} lines of checks accused a faulty server`].join("\n"));
+  return differences.length === 0;
 }
 
-function describe({ name, notices, error }: Trial, expected: readonly string[], isProven: boolean): string {
+/** Ids of the requirements that each fault can reach, by fault and ground. */
+async function findReach(): Promise<Map<string, Set<string>>> {
+  const servers = new Set(tried.map((each) => serverKindOf(each, requirements)));
+  const questions = [...servers].flatMap((server) =>
+    perspectives.flatMap((perspective) =>
+      judgedAt(perspective, among).map(({ id }) => ({
+        ground: { ...perspective, server },
+        requirement: id,
+      })),
+    ),
+  );
+  const reached = new Map<string, Set<string>>();
+  await provers.askAll(questions, 12, ({ ground, requirement: id }, { reaching = [], error }) => {
+    if (error !== undefined) {
+      throw new Error(`${id} could not be judged at the honest server: ${error}`);
+    }
+    for (const name of reaching) {
+      const key = `${name} ${nameOf(ground)}`;
+      reached.set(key, (reached.get(key) ?? new Set()).add(id));
+    }
+  });
+  return reached;
+}
+
+function trialsOf(each: ProvingFault, reached: ReadonlyMap<string, ReadonlySet<string>>): Trial[] {
+  const server = serverKindOf(each, requirements);
+  return perspectives
+    .map((perspective) => ({
+      ground: { ...perspective, server },
+      fault: each.name,
+      judged: judgedAt(perspective, among)
+        .map(({ id }) => id)
+        .filter(
+          (id) => each.noticedBy.includes(id) || reached.get(`${each.name} ${nameOf(perspective)}`)?.has(id),
+        ),
+    }))
+    .filter(({ judged }) => judged.length > 0);
+}
+
+function conclude(trial: Trial, answer: Answer): void {
+  const { error, trial: { notices, sites } = { notices: [], sites: [] } } = answer;
+  for (const site of sites) {
+    proven.add(site);
+  }
+  const { noticedBy } = faults.find(({ name }) => name === trial.fault) as ProvingFault;
+  const expected = noticedBy.filter((id) => trial.judged.includes(id));
   const silent = expected.filter((id) => !notices.some((notice) => notice.id === id));
-  const said = notices.map(({ id, api, verdict, reason }) => {
-    const surplus = expected.includes(id) ? "" : " (not among those that must notice it)";
-    return `  ${id} ${api ?? ""} ${verdict}${surplus}: ${reason.replaceAll("\n", "\n    ")}`;
-  });
-  return [
-    `${isProven ? "noticed" : "NOT PROVEN"}: ${name}`,
-    ...said,
-    ...silent.map((id) => `  ${id} did not notice it`),
-    ...(error === undefined ? [] : [`  could not be tried: ${error}`]),
-  ].join("\n");
-}
-
-/** Hands the faults out to one process for each core. */
-async function tryAll(
-  queue: readonly ProvingFault[],
-  ofProvers: Scope,
-  take: (trial: Trial) => void,
-): Promise<void> {
-  const left = queue.map(({ name }) => name);
-  const provers = Array.from({ length: Math.min(availableParallelism(), left.length) }, async () => {
-    const prover = fork(fileURLToPath(new URL("./prover.ts", import.meta.url)), [JSON.stringify(ofProvers)]);
-    await new Promise<void>((resolve, reject) => {
-      prover.on("error", reject);
-      prover.on("exit", () => resolve());
-      prover.on("message", (message: Trial | "ready") => {
-        if (message !== "ready") {
-          take(message);
-        }
-        const next = left.shift();
-        if (next === undefined) {
-          prover.disconnect();
-        } else {
-          prover.send(next);
-        }
-      });
-    });
-  });
-  await Promise.all(provers);
+  const surplus = notices.filter(({ id }) => !expected.includes(id));
+  const isProven = error === undefined && silent.length === 0 && surplus.length === 0;
+  if (!isProven) {
+    failed.add(trial.fault);
+  }
+  if (!isProven || (isTalkative && notices.length > 0)) {
+    const told = isTalkative || error !== undefined ? notices : surplus;
+    const lines = [
+      `${isProven ? "noticed" : "NOT PROVEN"}, ${nameOf(trial.ground)}: ${trial.fault}`,
+      ...told.map(
+        (notice) =>
+          `  ${notice.id} ${notice.verdict}${surplus.includes(notice) ? " (not among those that must notice it)" : ""}: ${notice.reason.replaceAll("\n", "\n    ")}`,
+      ),
+      ...silent.map((id) => `  ${id} did not notice it`),
+      ...(error === undefined ? [] : [`  could not be tried: ${error}`]),
+    ];
+    console.log(lines.join("\n"));
+  }
 }

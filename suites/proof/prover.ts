@@ -1,26 +1,52 @@
+import { type Authority, startAuthority } from "../../fixtures/authority/authority.ts";
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults } from "./fault.ts";
-import { type Notice, noticesOf, type Scope } from "./prove-fault.ts";
+import { type Ground, serverKindOf } from "./ground.ts";
+import { faultsWithinReach, type Trial, tryFault } from "./prove-fault.ts";
 
-/** What a prover says of one fault: who noticed it, or why it could not be tried. */
-export interface Trial {
-  readonly name: string;
-  readonly notices: readonly Notice[];
+/** What a prover is asked: which faults a requirement could notice there, or which requirements notice a fault there. */
+export type Question = { readonly ground: Ground } & (
+  | { readonly requirement: string }
+  | { readonly fault: string; readonly judged: readonly string[] }
+);
+
+/** What it says, or why it could not find out. */
+export interface Answer {
+  readonly reaching?: readonly string[];
+  readonly trial?: Trial;
   readonly error?: string;
 }
 
-/** A child of prove.ts: it is sent the name of a fault and answers with its trial, again and again. */
-const scope = JSON.parse(process.argv[2] ?? "{}") as Scope;
+// A place in a check may stand below several calls of matchers and tables.
+Error.stackTraceLimit = 40;
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
+let authority: Promise<Authority> | undefined;
 
-process.on("message", async (name: string) => {
-  const fault = faults.find((each) => each.name === name);
-  const trial = async (): Promise<Trial> => ({
-    name,
-    notices: fault ? await noticesOf(fault, requirements, scope) : [],
-  });
-  process.send?.(
-    await trial().catch((error: unknown): Trial => ({ name, notices: [], error: String(error) })),
-  );
+async function answerTo(question: Question): Promise<Answer> {
+  const { ground } = question;
+  if ("requirement" in question) {
+    const requirement = requirements.find(({ id }) => id === question.requirement);
+    const tried = faults.filter((fault) => serverKindOf(fault, requirements) === ground.server);
+    if (ground.server === "secured") {
+      authority ??= startAuthority();
+    }
+    return {
+      reaching: requirement && (await faultsWithinReach(requirement, ground, tried, await authority)),
+    };
+  }
+  const fault = faults.find(({ name }) => name === question.fault);
+  const judged = requirements.filter(({ id }) => question.judged.includes(id));
+  return { trial: fault && (await tryFault(fault, ground, judged)) };
+}
+
+/** A child of prove.ts: it is sent numbered questions, and sends back the answers. */
+process.on("message", async ({ number, question }: { number: number; question: Question }) => {
+  const answer = await answerTo(question).catch((error: unknown): Answer => ({ error: String(error) }));
+  if (process.connected) {
+    process.send?.({ number, answer });
+  }
+});
+process.on("disconnect", async () => {
+  await (await authority)?.close();
 });
 process.send?.("ready");

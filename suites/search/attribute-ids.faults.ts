@@ -7,11 +7,24 @@ fault("ignores series attributes named by tag", {
   arrival: queryWithout(isSearch, (name) => builtInAttribute(name)?.level === "series"),
 });
 
+fault("ignores attributes whose hexadecimal digits are small letters", {
+  noticedBy: ["SEARCH-019"],
+  arrival: queryWithout(isSearch, (name) => /^\d{7}[a-f]$/.test(name)),
+});
+
+fault("knows hexadecimal digits in capitals only", {
+  noticedBy: ["SEARCH-019"],
+  answer: answerOf(
+    all(isSearch, ({ path }) => /[?&]\d{7}[a-f]=/.test(path)),
+    { status: 400, type: "text/plain", body: "The attribute is unknown." },
+  ),
+});
+
 fault("ignores what is neither a keyword nor eight digits", {
-  noticedBy: ["SEARCH-020"],
+  noticedBy: ["SEARCH-020", "SEARCH-047"],
   arrival: queryWithout(
     isSearch,
-    (name) => !/^([A-Z]\w+|[0-9A-F]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
+    (name) => !/^([A-Z]\w+|[0-9A-Fa-f]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
   ),
 });
 

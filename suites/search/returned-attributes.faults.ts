@@ -11,6 +11,7 @@ import {
   jsonOf,
   outcomeOf,
   queryWithout,
+  withAttributes,
 } from "../proof/spoil.ts";
 
 fault("shows the attributes of v2 in v1", {
@@ -21,6 +22,39 @@ fault("shows the attributes of v2 in v1", {
 fault("shows the attributes of v1 in v2", {
   noticedBy: ["SEARCH-062"],
   behaviour: outcomeOf("defaultTags", (tags, _, level) => [...honest.defaultTags("v1", level), ...tags]),
+});
+
+fault("shows no more than ten characters of an accession number", {
+  noticedBy: ["SEARCH-061", "SEARCH-062"],
+  answer: jsonOf(isSearch, (matches: Dataset[]) =>
+    matches.map((match) =>
+      withAttributes(match, (attribute) =>
+        attribute === match[tagOf("AccessionNumber")]
+          ? { ...attribute, Value: attribute.Value?.map((value) => String(value).slice(0, 10)) }
+          : attribute,
+      ),
+    ),
+  ),
+});
+
+fault("shows the first item only of the requests that a series is for", {
+  noticedBy: ["SEARCH-061"],
+  answer: jsonOf(isSearch, (matches: Dataset[]) =>
+    matches.map((match) =>
+      withAttributes(match, (attribute) =>
+        attribute === match[tagOf("RequestAttributesSequence")]
+          ? { ...attribute, Value: attribute.Value?.slice(0, 1) }
+          : attribute,
+      ),
+    ),
+  ),
+});
+
+fault("leaves attributes of the series out that are asked for with a study", {
+  noticedBy: ["SEARCH-068"],
+  behaviour: outcomeOf("askedTags", (tags, filtered) =>
+    tags.filter((tag) => tag !== tagOf("Modality") || filtered.includes(tag)),
+  ),
 });
 
 fault("shows study attributes with the instances of a study", {

@@ -36,7 +36,7 @@ fault("answers an unknown route with a web page", {
 });
 
 fault("calls routes without a version a bad request", {
-  noticedBy: ["SERVICE-016"],
+  noticedBy: ["SERVICE-016", "STORE-006"],
   answer: statusOf(({ version }) => resources.includes(version), 400),
 });
 

@@ -79,7 +79,7 @@ must(
   {
     title: "private attributes are kept in the file, and shown in the metadata where their VR is known",
     request: "Store-single-instance",
-    clause: statement("Retrieve Metadata"),
+    clause: statement("Retrieve Metadata (for Study, Series, or Instance)"),
   },
   async ({ service, instances }) => {
     const explicit = instances.minimal({

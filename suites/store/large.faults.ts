@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { fault } from "../proof/fault.ts";
+import { all, isStore, says, statusOf } from "../proof/spoil.ts";
 
 fault("spoils a byte of large files", {
   noticedBy: ["STORE-061", "STORE-069", "STORE-073"],
@@ -19,6 +20,11 @@ fault("spoils a byte of large files", {
 });
 
 fault("takes no request above the default limit of its framework", {
-  noticedBy: ["STORE-061", "STORE-069", "STORE-073"],
+  noticedBy: ["STORE-061", "STORE-004", "STORE-069", "STORE-073"],
   behaviour: { largestUpload: () => 1024 * 1024 },
+});
+
+fault("fails with 500 on a store that is too large", {
+  noticedBy: ["STORE-069"],
+  answer: statusOf(all(isStore, says("The request has more than")), 500),
 });

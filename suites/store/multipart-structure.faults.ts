@@ -64,3 +64,8 @@ fault("drops the last part of a body that breaks off, without a word", {
     };
   },
 });
+
+fault("calls a store that expects 100 Continue a bad request", {
+  noticedBy: ["STORE-073"],
+  answer: statusOf(all(isStore, header("expect", /./)), 400),
+});

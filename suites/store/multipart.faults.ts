@@ -46,6 +46,14 @@ fault("stores the first two parts only", {
   behaviour: { countedParts: (parts) => parts.slice(0, 2) },
 });
 
+fault("heads the answer to a store of several studies with the URL of the first", {
+  noticedBy: ["STORE-004"],
+  behaviour: outcomeOf("answeredStudy", (answered, _, stored) => {
+    const [first] = stored.map(({ studyInstanceUid }) => studyInstanceUid);
+    return stored.some(({ studyInstanceUid }) => studyInstanceUid !== first) ? first : answered;
+  }),
+});
+
 fault("confirms no more than six instances of a request", {
   noticedBy: ["STORE-004"],
   answer: jsonOf(isStore, (result: Dataset) => {
@@ -62,7 +70,7 @@ fault("labels store answers application/json", {
 });
 
 fault("copies the class of the first file into every item", {
-  noticedBy: ["STORE-008"],
+  noticedBy: ["STORE-008", "STORE-004"],
   behaviour: outcomeOf("confirmedItem", (item, _outcome, _api, all) => ({
     ...item,
     [tagOf("ReferencedSOPClassUID")]: { vr: "UI", Value: [all[0]?.stored.sopClassUid] },

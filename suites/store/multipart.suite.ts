@@ -1,5 +1,5 @@
-import { confirmedItem, failuresOf } from "../../fixtures/matchers/store.ts";
-import { attribute } from "../../fixtures/wire/dicom-json.ts";
+import { confirmedItem, failuresOf, resultOf } from "../../fixtures/matchers/store.ts";
+import { attribute, text } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import {
   type AnswerTolerance,
@@ -12,6 +12,7 @@ import {
   instancePath,
   must,
   named,
+  not,
   ps3_18,
   rfc,
   statement,
@@ -59,7 +60,7 @@ must(
     title: "one request may carry instances of several studies, and all are stored",
     request: "Store-instances-using-multipart/related",
     profile: "dicomweb",
-    clause: [ps3_18("10.5.1"), statement("Store (STOW-RS)")],
+    clause: [ps3_18("10.5.1"), ps3_18("I.1"), statement("Store (STOW-RS)")],
   },
   async ({ service, instances }) => {
     const study = { StudyInstanceUID: instances.uid() };
@@ -74,6 +75,9 @@ must(
     const response = await service.store(Object.values(all));
 
     expect(response).toStore(Object.values(all));
+    const url = text(resultOf(response), "RetrieveURL") ?? "";
+    const named = [study, series].filter(({ StudyInstanceUID }) => url.includes(StudyInstanceUID));
+    expect(response).toHold("studies of the two that the RetrieveURL names", named.length, not(1));
     await checkRows(all, async (instance) => {
       expect(await service.retrieve(instance)).toDeliver([instance]);
     });
@@ -161,6 +165,7 @@ must(
 
     expect(response).toAnswer({ status: 202 });
     expect(response).toConfirm([instance]);
+    expect(response).toHold("number of failed items", failuresOf(response).length, 1);
     expect(response).toReportFailure(instance, {
       reason: 45070,
       tolerate: [{ reason: 45071, because: "a service may store the parts of a request in parallel" }],

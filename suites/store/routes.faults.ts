@@ -7,6 +7,11 @@ fault("answers a store below an unknown version with 200", {
   answer: statusOf(({ method, version }) => method === "POST" && /^v(?![12]\b)/.test(version), 200),
 });
 
+fault("calls a store below no version a bad request", {
+  noticedBy: ["STORE-006"],
+  answer: statusOf(({ method, version }) => method === "POST" && version === "studies", 400),
+});
+
 fault("names the supported versions in answers to other requests than stores only", {
   noticedBy: ["STORE-006"],
   answer: headersOf(isStore, ({ "api-supported-versions": _, ...headers }) => headers),

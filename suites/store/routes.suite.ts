@@ -24,6 +24,14 @@ import {
 
 const headers = { "Content-Type": "application/dicom", Accept: accept.dicomJson };
 
+const unknownVersions = {
+  "below no version": { version: "", tolerate: [] },
+  "below version 77": {
+    version: "/v77",
+    tolerate: [{ status: 400, because: "a request of an unknown version is a bad request as well" }],
+  },
+};
+
 should(
   "STORE-006",
   {
@@ -35,12 +43,9 @@ should(
     ],
   },
   async ({ service, instances }) => {
-    await checkRows({ "below no version": "", "below version 77": "/v77" }, async (version) => {
+    await checkRows(unknownVersions, async ({ version, tolerate }) => {
       const instance = instances.minimal();
-      expect(await storeBelow(service, version, instance)).toAnswer({
-        status: 404,
-        tolerate: [{ status: 400, because: "a request without a known version is a bad request as well" }],
-      });
+      expect(await storeBelow(service, version, instance)).toAnswer({ status: 404, tolerate });
       expect(await service.retrieve(instance)).toAnswer({ status: 404 });
     });
 

@@ -1,12 +1,17 @@
-import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import type { ApiVersion, Dataset } from "../../fixtures/reference-server/archive/archive.ts";
+import type { Finding } from "../../fixtures/reference-server/store/validation.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import {
+  all,
+  at,
   emptyStudies,
   honest,
   isStore,
   isStoreOf,
+  itemsOf,
   jsonOf,
+  not,
   outcomeOf,
   route,
   textOf,
@@ -14,10 +19,114 @@ import {
 } from "../proof/spoil.ts";
 
 fault("knows application/dicom on /studies only", {
-  noticedBy: ["STORE-003", "STORE-009"],
+  noticedBy: ["STORE-003", "STORE-009", "STORE-014"],
   behaviour: {
     isStoreMediaType: (type, study) =>
       type === "multipart/related" || (type === "application/dicom" && study === undefined),
+  },
+});
+
+const isFile = isStoreOf(/^application\/dicom$/);
+
+fault("gives no study URL for a single file that is posted to its study", {
+  noticedBy: ["STORE-003"],
+  answer: jsonOf(
+    all(isFile, not(at("/studies"))),
+    ({ [tagOf("RetrieveURL")]: _, ...result }: Dataset) => result,
+  ),
+});
+
+fault("gives a study URL for a single file that is posted to all studies", {
+  noticedBy: ["STORE-003"],
+  answer: jsonOf(all(isFile, at("/studies")), (result: Dataset) => {
+    const [confirmed] = itemsOf(result, "ReferencedSOPSequence");
+    const url = String(confirmed?.[tagOf("RetrieveURL")]?.Value).replace(/\/series\/.*/, "");
+    return confirmed ? { [tagOf("RetrieveURL")]: { vr: "UR", Value: [url] }, ...result } : result;
+  }),
+});
+
+fault("gives a URL for what it refused", {
+  noticedBy: ["STORE-012"],
+  behaviour: outcomeOf("failedItem", (item, { sopInstanceUid }) => ({
+    ...item,
+    [tagOf("RetrieveURL")]: { vr: "UR", Value: [`http://localhost/v2/instances/${sopInstanceUid}`] },
+  })),
+});
+
+fault("reports each failed instance twice", {
+  noticedBy: [
+    "STORE-017",
+    "STORE-013",
+    "STORE-014",
+    "STORE-018",
+    "STORE-022",
+    "STORE-052",
+    "STORE-053",
+    "STORE-070",
+    "STORE-071",
+    "STORE-072",
+  ],
+  answer: jsonOf(isStore, (result: Dataset) => {
+    const failed = itemsOf(result, "FailedSOPSequence");
+    return failed.length === 0
+      ? result
+      : { ...result, [tagOf("FailedSOPSequence")]: { vr: "SQ", Value: [...failed, ...failed] } };
+  }),
+});
+
+fault("names no class in the report on a file without SOP Instance UID", {
+  noticedBy: ["STORE-023"],
+  behaviour: outcomeOf("failedItem", ({ [tagOf("ReferencedSOPClassUID")]: sopClass, ...item }) =>
+    sopClass && item[tagOf("ReferencedSOPInstanceUID")]
+      ? { [tagOf("ReferencedSOPClassUID")]: sopClass, ...item }
+      : item,
+  ),
+});
+
+fault("lets a copy that comes through the other version replace an instance", {
+  noticedBy: ["STORE-017"],
+  perServer: () => {
+    const versions = new Map<string, ApiVersion>();
+    let judging: ApiVersion = "v2";
+    return {
+      behaviour: {
+        ...outcomeOf("isStrictUid", (is, _, api) => {
+          judging = api;
+          return is;
+        }),
+        isDuplicate: async (key, archive) => {
+          const [api, name] = [judging, JSON.stringify(key)];
+          const isKnown = archive.find(key) !== undefined;
+          const isReplaced = isKnown && versions.get(name) !== api;
+          if (isReplaced) {
+            await archive.remove(key);
+          }
+          if (isReplaced || !isKnown) {
+            versions.set(name, api);
+          }
+          return isKnown && !isReplaced;
+        },
+      },
+    };
+  },
+});
+
+fault("warns of the empty Patient ID of another instance of the study", {
+  noticedBy: ["STORE-025"],
+  perServer: () => {
+    const findings = new Map<string, readonly Finding[]>();
+    return {
+      behaviour: {
+        confirmedItem: (outcome, api, all) => {
+          const { studyInstanceUid } = outcome.stored;
+          const own = outcome.warnings.filter(({ tag }) => tag === tagOf("PatientID"));
+          const known = findings.get(studyInstanceUid) ?? own;
+          findings.set(studyInstanceUid, known);
+          const warnings = own.length > 0 ? outcome.warnings : [...outcome.warnings, ...known];
+          return honest.confirmedItem({ ...outcome, warnings }, api, all);
+        },
+      },
+    };
   },
 });
 
@@ -42,7 +151,16 @@ fault("appends the path of an instance to the URL of the study request", {
 });
 
 fault("reports a refused file without its UIDs", {
-  noticedBy: ["STORE-012", "STORE-013", "STORE-014", "STORE-017", "STORE-018", "STORE-022", "STORE-027"],
+  noticedBy: [
+    "STORE-012",
+    "STORE-013",
+    "STORE-014",
+    "STORE-017",
+    "STORE-018",
+    "STORE-022",
+    "STORE-023",
+    "STORE-027",
+  ],
   behaviour: {
     failedItem: (outcome, all) => honest.failedItem({ ...outcome, sopClassUid: "", sopInstanceUid: "" }, all),
   },

@@ -156,7 +156,10 @@ must(
       "v2 takes NULs behind a value for padding: no warning, kept in file and metadata, no bar to a search",
     request: "Store-single-instance",
     api: ["v2"],
-    clause: [statement("Store Changes From V1"), statement("Retrieve Metadata")],
+    clause: [
+      statement("Store Changes From V1"),
+      statement("Retrieve Metadata (for Study, Series, or Instance)"),
+    ],
   },
   async ({ service, instances }) => {
     const padded = instances.minimal({ Modality: "X\0" });

@@ -1,5 +1,6 @@
 import { failuresOf } from "../../fixtures/matchers/store.ts";
 import {
+  type AnswerTolerance,
   type Attributes,
   came,
   checkRows,
@@ -15,6 +16,7 @@ import {
 } from "../words.ts";
 import { expectFound } from "./holdings.ts";
 import {
+  acceptedInFullValidation,
   expectAccepted,
   expectAcceptedOrWarned,
   expectAcceptedUnlessFullyValidated,
@@ -50,7 +52,13 @@ must(
   },
 );
 
-type Judge = (service: Service, instance: Instance, keyword: string, twin: Instance) => Promise<unknown>;
+type Judge = (
+  service: Service,
+  instance: Instance,
+  keyword: string,
+  twin: Instance,
+  inFull: readonly AnswerTolerance[],
+) => Promise<unknown>;
 
 /** What v1 and what v2 makes of a value: v1 judges what it indexes, and of code strings only the length. */
 interface Judges {
@@ -99,9 +107,11 @@ should(
     clause: statement("Store Changes From V1"),
   },
   async ({ service, instances }) => {
+    const inFull = await acceptedInFullValidation(service, instances);
     await checkRows(oddValues, async ([judges, keyword, attributes]) => {
       const twin = instances.minimal();
-      await judges[service.endpoint.api ?? "v2"](service, instances.with(twin, attributes), keyword, twin);
+      const judge = judges[service.endpoint.api ?? "v2"];
+      await judge(service, instances.with(twin, attributes), keyword, twin, inFull);
     });
   },
 );

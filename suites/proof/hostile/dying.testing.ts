@@ -128,7 +128,7 @@ export const dyingKinds: readonly Kind[] = [
   {
     name: "falls silent, and the person loses patience",
     flags: ["--timeout", "30", "--suite", "search"],
-    exitCode: 2,
+    exitCode: 143,
     says: /Finishing the checks that run/,
     open: async ({ signal }) =>
       gateway(({ number, pass }) => {

@@ -4,7 +4,7 @@ export interface Kind {
   readonly name: string;
   /** Beside --url and --report-dir. */
   readonly flags: readonly string[];
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: 0 | 1 | 2 | 143;
   /** What the run must say, on one of both streams: what ended it. */
   readonly says: RegExp;
   /** What it must say besides. */

@@ -105,7 +105,7 @@ export const messageKinds: readonly Kind[] = [
   }),
   rare({
     name: "names a coding that nobody knows on plain bodies",
-    flags: judging("STORE-001"),
+    flags: [...judging("STORE-001"), "--notes"],
     exitCode: 0,
     says: /^Conforms: 1 requirement/m,
     saysAlso: [/Content-Encoding "x-secret-sauce" is not known/],

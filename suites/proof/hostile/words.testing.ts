@@ -53,9 +53,9 @@ export const wordKinds: readonly Kind[] = [
   ),
   rare(
     atOnce(
-      "is too busy, in escape sequences",
+      "fails, in escape sequences",
       (socket) => socket.end(html(500, escapes)),
-      /cannot answer now \(status 500/,
+      /fails at a plain search, .* \(status 500/,
     ),
   ),
   atOnce(
@@ -104,14 +104,14 @@ export const wordKinds: readonly Kind[] = [
     atOnce(
       "begins its refusal with the token, escaped for JSON and cut in two",
       (socket) => socket.end(html(500, `${inJson(secret.slice(0, 18))}\n${inJson(secret.slice(18))}`)),
-      /cannot answer now \(status 500/,
+      /fails at a plain search, .* \(status 500/,
     ),
   ),
   rare(
     atOnce(
       "begins its refusal with user and token in base64",
       (socket) => socket.end(html(500, `Basic ${Buffer.from(`user:${secret}`).toString("base64")}`)),
-      /cannot answer now \(status 500/,
+      /fails at a plain search, .* \(status 500/,
     ),
   ),
   {

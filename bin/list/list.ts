@@ -1,16 +1,22 @@
-import type { Endpoint } from "../fixtures/client/endpoint.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
-import { applies } from "../suites/engine/judge.ts";
-import { loadRequirements } from "../suites/engine/load.ts";
-import type { RequirementText } from "../suites/engine/result.ts";
-import { select } from "../suites/engine/selection.ts";
-import { wireRequirement } from "../suites/engine/wire.ts";
-import type { ListOptions } from "./options.ts";
+import type { Endpoint } from "../../fixtures/client/endpoint.ts";
+import { openConfigured } from "../../fixtures/targets/configured.ts";
+import { excludedOf } from "../../suites/engine/exclusion.ts";
+import { applies } from "../../suites/engine/judge.ts";
+import { loadRequirements } from "../../suites/engine/load.ts";
+import type { RequirementText } from "../../suites/engine/result.ts";
+import { select } from "../../suites/engine/selection.ts";
+import { wireRequirement } from "../../suites/engine/wire.ts";
+import type { ListOptions } from "./command.ts";
 
 /** Prints what would be judged; nothing is started and nothing sent. @returns the exit code */
 export async function list(options: ListOptions): Promise<number> {
   const all = [...(await loadRequirements()), wireRequirement];
-  const planned = plannedAt(endpointsOf(options), select(all, options.suite, options.requirement));
+  const excluded = excludedOf(all, options.exclude);
+  const selected = select(all, options.suite, options.requirement).map((requirement) => {
+    const reason = excluded.get(requirement.id);
+    return reason === undefined ? requirement : { ...requirement, skipped: `excluded: ${reason}` };
+  });
+  const planned = plannedAt(endpointsOf(options), selected);
   console.log(options.json ? JSON.stringify(planned, undefined, 2) : linesOf(planned).join("\n"));
   return 0;
 }

@@ -2,11 +2,11 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Access, anonymousAccess } from "../fixtures/client/credentials/access.ts";
-import { Journal, readJournal } from "../fixtures/client/ownership/journal.ts";
-import { startStub } from "../suites/proof/stub-services.testing.ts";
+import { type Access, anonymousAccess } from "../../fixtures/client/credentials/access.ts";
+import { Journal, readJournal } from "../../fixtures/client/ownership/journal.ts";
+import { startStub } from "../../suites/proof/stub-services.testing.ts";
 import { cleanUpAfterKilledRun } from "./clean-up.ts";
-import type { CleanUpOptions } from "./options.ts";
+import type { CleanUpOptions } from "./command.ts";
 
 const study = (digit: number) => `/studies/2.25.${String(digit).repeat(38)}`;
 let folder: string;

@@ -1,21 +1,21 @@
 import { existsSync, rmSync } from "node:fs";
-import { attachedTo } from "../fixtures/client/credentials/credential.ts";
-import { urlOf, versionsOf } from "../fixtures/client/endpoint.ts";
-import { deleteForGood, lookAtDoubtful } from "../fixtures/client/ownership/deletion.ts";
+import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
+import { urlOf, versionsOf } from "../../fixtures/client/endpoint.ts";
+import { deleteForGood, lookAtDoubtful } from "../../fixtures/client/ownership/deletion.ts";
 import {
   Journal,
   type JournalContent,
   type Leaving,
   readJournal,
-} from "../fixtures/client/ownership/journal.ts";
-import { isTagUrl } from "../fixtures/client/ownership/own-resource.ts";
-import { Transport } from "../fixtures/client/transport/transport.ts";
-import { openConfigured } from "../fixtures/targets/configured.ts";
-import { requireCredentials } from "../fixtures/targets/credential-probe.ts";
-import { UsageError } from "../fixtures/targets/usage-error.ts";
-import { excerpt } from "../fixtures/wire/quote.ts";
-import { journalIn } from "../reporters/report-folder.ts";
-import type { CleanUpOptions } from "./options.ts";
+} from "../../fixtures/client/ownership/journal.ts";
+import { isTagUrl } from "../../fixtures/client/ownership/own-resource.ts";
+import { Transport } from "../../fixtures/client/transport/transport.ts";
+import { openConfigured } from "../../fixtures/targets/configured.ts";
+import { requireCredentials } from "../../fixtures/targets/credential-probe.ts";
+import { UsageError } from "../../fixtures/targets/usage-error.ts";
+import { excerpt } from "../../fixtures/wire/quote.ts";
+import { journalIn } from "../../reporters/report-folder.ts";
+import type { CleanUpOptions } from "./command.ts";
 
 /**
  * Deletes what a killed run left in a service, as its journal says: studies and extended query tags of the run, by lines
