@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { codeEnding } from "./fixtures/code-ending.ts";
 import { exclusiveSuites } from "./suites/engine/stages.ts";
 
 /** A stage of the conformance run; stages run one after the other, and the checks of a stage together or not. */
@@ -14,12 +15,14 @@ function stage(
       name,
       include,
       exclude,
-      setupFiles: ["suites/engine/vitest-setup.ts"],
+      setupFiles: [`suites/engine/vitest-setup${codeEnding}`],
       sequence: { groupOrder: order },
       provide: { isConcurrent },
       // Checks share nothing but the service, and loading everything anew for each file would take most of the time.
       pool: "threads",
       isolate: false,
+      // As a package this stands in node_modules, whose code Vitest would hand to Node: a setup file would run once only.
+      server: { deps: { inline: [/\/dicomweb-conformance\/dist\//] } },
       // Where checks run together, the run says how many: suites/engine/judge-all.ts.
       maxWorkers: 1,
       // A file none of whose requirements is selected; whether enough was judged is counted in suites/engine/judge-all.ts.
@@ -30,7 +33,7 @@ function stage(
   };
 }
 
-const filesOf = (suite: string) => `suites/${suite}/**/*.suite.ts`;
+const filesOf = (suite: string) => `suites/${suite}/**/*.suite${codeEnding}`;
 
 export default defineConfig({
   test: {
@@ -45,7 +48,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      stage("conformance", 1, true, ["suites/**/*.suite.ts"], exclusiveSuites.map(filesOf)),
+      stage("conformance", 1, true, [filesOf("**")], exclusiveSuites.map(filesOf)),
       ...exclusiveSuites.map((suite, index) =>
         stage(`conformance-${suite}`, index + 2, false, [filesOf(suite)]),
       ),

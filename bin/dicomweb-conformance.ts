@@ -1,15 +1,11 @@
-#!/usr/bin/env -S npx tsx
-import { readFileSync } from "node:fs";
+#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { UsageError } from "../fixtures/targets/usage-error.ts";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { guardSecret } from "../fixtures/wire/secrets.ts";
 import { secretVariables } from "./access/access-options.ts";
+import { manifest } from "./manifest.ts";
 import { programOf } from "./program.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 2;
@@ -17,7 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
     guardSecret(process.env[variable]?.trim());
   }
   try {
-    const program = programOf(version, (code) => {
+    const program = programOf(manifest.version, (code) => {
       exitCode = code;
     });
     const verbs = program.commands.map((command) => command.name());
@@ -33,7 +29,12 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     const known = error instanceof UsageError;
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(quoted(known ? reason : `The suite itself failed: ${reason}`));
+    const sentence = known ? reason : `The suite itself failed: ${reason}`;
+    console.error(quoted(sentence));
+    if (process.env.GITHUB_ACTIONS === "true") {
+      const { annotation } = await import("../reporters/github.ts");
+      console.log(annotation("DICOMweb conformance", sentence));
+    }
     return 2;
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { tellGitHub } from "../reporters/github.ts";
 import type { RunRecord } from "../reporters/record.ts";
 import { writeReports } from "../reporters/report.ts";
 import type { ReportFolder } from "../reporters/report-folder.ts";
@@ -21,6 +22,7 @@ export async function present(
   // Printed first: what was judged is not lost with a disk that is full.
   console.log(scorecard(record, notes));
   try {
+    await tellGitHub(record, console.log);
     await before();
     await writeReports(record, folder);
   } catch (error) {

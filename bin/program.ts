@@ -1,10 +1,11 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { quoted } from "../fixtures/wire/quote.ts";
 import { addCleanUp } from "./clean-up/command.ts";
 import { addCompare } from "./compare/command.ts";
 import { addGrade } from "./grade/command.ts";
 import { addJudge, exitCodes } from "./judge/command.ts";
 import { addList } from "./list/command.ts";
+import { versionAndCommit } from "./manifest.ts";
 import { addMerge } from "./merge/command.ts";
 import { addServe } from "./serve/command.ts";
 import { refuseEmptiness } from "./variables.ts";
@@ -22,7 +23,8 @@ export function programOf(
 ): Command {
   const program = new Command("dicomweb-conformance")
     .description("Does this DICOM service do what it promises?")
-    .version(version)
+    .option("-V, --version", "version and commit")
+    .on("option:version", sayVersion)
     .configureOutput({ outputError: (text, write) => write(quoted(text)) })
     .exitOverride();
   const judge = addJudge(program, version, end);
@@ -39,6 +41,12 @@ export function programOf(
   );
   refuseEmptiness(program, variables);
   return program;
+}
+
+/** Ends the command; git is asked only now. */
+function sayVersion(): never {
+  console.log(versionAndCommit());
+  throw new CommanderError(0, "commander.version", "");
 }
 
 function optionsOf(command: Command): string {

@@ -12,7 +12,7 @@ import {
 import { nameOf } from "./baseline.ts";
 import { groupByCause, resourceOf } from "./cause.ts";
 import { groupBy, groupOf } from "./grouping.ts";
-import { type Change, dateOf } from "./history/changes.ts";
+import { type Change, changesByDate } from "./history/changes.ts";
 import { insecureWarning, type RunRecord } from "./record.ts";
 import { repeatable, scriptFileOf } from "./repeat.ts";
 
@@ -219,14 +219,10 @@ function known(results: readonly Result[]): string[] {
 
 /** What the history says is new or mended, by the run in which it was last otherwise. */
 function changed({ changes = [] }: RunRecord, kind: Change["kind"]): string[] {
-  const dated = groupBy(
-    changes.filter((change) => change.kind === kind),
-    ({ since }) => since,
-  );
-  return [...dated].flatMap(([since, members]) => [
+  return changesByDate(changes, kind).flatMap(([date, lines]) => [
     "",
-    `${kind.toUpperCase()} SINCE ${dateOf(since)}`,
-    ...members.map((change) => `  ${headline(change)}: ${change.before} → ${change.verdict}`),
+    `${kind.toUpperCase()} SINCE ${date}`,
+    ...lines.map((line) => `  ${line}`),
   ]);
 }
 
@@ -249,6 +245,6 @@ function leftovers(results: readonly Result[]): string[] {
       ];
 }
 
-function headline(result: Pick<Result, "id" | "api" | "title">): string {
+function headline(result: Result): string {
   return `${nameOf(result)} ${result.title}`;
 }

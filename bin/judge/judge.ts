@@ -11,10 +11,12 @@ import type { Target } from "../../fixtures/targets/target.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { gate } from "../../reporters/gate.ts";
 import { Progress } from "../../reporters/progress.ts";
+import type { RunRecord } from "../../reporters/record.ts";
 import { journalIn, ReportFolder } from "../../reporters/report-folder.ts";
 import { writeShard } from "../../reporters/shard-file.ts";
 import { type Excluded, excludedOf, withExcluded } from "../../suites/engine/exclusion.ts";
 import { applies } from "../../suites/engine/judge.ts";
+import type { Onlooker } from "../../suites/engine/judge-all.ts";
 import { loadRequirements } from "../../suites/engine/load.ts";
 import type { RunPlan } from "../../suites/engine/plan.ts";
 import type { RequirementText } from "../../suites/engine/result.ts";
@@ -25,6 +27,7 @@ import { EarlierRuns } from "../earlier-runs.ts";
 import { openTarget } from "../open-target.ts";
 import { present } from "../present.ts";
 import type { JudgeOptions } from "./command.ts";
+import { Interruption } from "./interruption.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 import { openSharing, type Sharing } from "./sharding.ts";
 
@@ -37,12 +40,50 @@ type RunSettings = JudgeOptions &
     readonly excluded: Excluded;
   };
 
+/** What a run comes to. */
+export interface Judgement {
+  readonly record: RunRecord;
+  /** Writes what belongs to the run besides the reports, once they may be written. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Whom a run is for. */
+export interface Audience<T> {
+  readonly onlooker: Onlooker;
+  /** Is told what a person should know before the first check. */
+  readonly say: (sentence: string) => void;
+  /** Called before the first check. @returns what asks the run to end */
+  readonly stop: () => AbortSignal | undefined;
+  /** The exit code of a signal that asked the run to end before all was judged. */
+  readonly endedWith: () => number | undefined;
+  /** What becomes of the judgement, while the folder is still the run's own. */
+  readonly conclude: (judgement: Judgement, folder: ReportFolder) => Promise<T>;
+}
+
 /**
  * Judges a service, prints the scorecard, and writes the reports.
  * @returns the exit code
  * @throws UsageError when it cannot be done as asked
  */
-export async function judge(options: JudgeOptions, version: string): Promise<number> {
+export function judge(options: JudgeOptions, version: string): Promise<number> {
+  const interruption = new Interruption();
+  return judgeFor(
+    {
+      onlooker: new Progress(process.stdout),
+      say: console.error,
+      stop: () => interruption.listen(),
+      endedWith: () => interruption.judged(),
+      conclude: ({ record, finish }, folder) => {
+        return present(record, folder, options, finish);
+      },
+    },
+    options,
+    version,
+  );
+}
+
+/** Judges a service. @throws UsageError when it cannot be done as asked */
+export async function judgeFor<T>(audience: Audience<T>, options: JudgeOptions, version: string): Promise<T> {
   const all = [...(await loadRequirements()), wireRequirement];
   const selected = select(all, options.suite, options.requirement);
   const excluded = excludedOf(all, options.exclude);
@@ -59,9 +100,10 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
     const target = await openTarget(options, (logs) => keepLogs(logs, folder));
     try {
       const journal = target.isLasting ? journalIn(folder.path) : undefined;
-      await smokeAll(target, run, journal, { ...options, deadline });
+      await smokeAll(target, run, journal, { ...options, deadline }, audience.say);
       const settings = { ...options, run, journal, deadline, deviations, sharing, earlier, excluded };
-      return await judgeAndReport(target, selected, folder, settings, version);
+      const judgement = await judgementOf(target, selected, audience, folder, settings, version);
+      return await audience.conclude(judgement, folder);
     } catch (error) {
       await keepLogs(await logsOf(target), folder);
       throw error;
@@ -73,13 +115,14 @@ export async function judge(options: JudgeOptions, version: string): Promise<num
   }
 }
 
-async function judgeAndReport(
+async function judgementOf(
   target: Target,
   selected: readonly RequirementText[],
+  { onlooker, stop, endedWith }: Pick<Audience<unknown>, "onlooker" | "stop" | "endedWith">,
   folder: ReportFolder,
   options: RunSettings,
   version: string,
-): Promise<number> {
+): Promise<Judgement> {
   const { profile, strict: isStrict, access, excluded, shard, keep: mayLeave, large: isLarge } = options;
   const toJudge = selected.filter(({ id }) => !excluded.has(id));
   const own = options.sharing(toJudge, target.endpoints);
@@ -105,8 +148,9 @@ async function judgeAndReport(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
-  const judged = await judgeAll(plan, own, new Progress(process.stdout));
-  const { faults, endedBecause, exitCode: interruptedWith } = judged;
+  const judged = await judgeAll(plan, own, onlooker, stop());
+  const interruptedWith = endedWith();
+  const { faults, endedBecause } = judged;
   // What a run leaves in a service that ends with it needs nobody's care.
   const results = target.isLasting
     ? judged.results
@@ -125,7 +169,7 @@ async function judgeAndReport(
     results: known,
     serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   });
-  return present(record, folder, options, async () => {
+  const finish = async () => {
     await options.earlier.add(record);
     new Journal(journalIn(folder.path), options.run).finish();
     if (shard !== undefined) {
@@ -134,7 +178,8 @@ async function judgeAndReport(
       const settings = { shard, api, mayLeave, isLarge, hasBaseline: baseline !== undefined };
       await writeShard({ ...record, ...whole, ...settings, faults, endedBecause }, folder);
     }
-  });
+  };
+  return { record, finish };
 }
 
 /** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */
@@ -143,12 +188,13 @@ async function smokeAll(
   run: string,
   journal: string | undefined,
   { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
+  say: Audience<unknown>["say"],
 ): Promise<void> {
   await requireCredentials(access);
   const transport = new Transport({
     timeout: timeout * 1000,
     largestBody: maxBody * 1024 * 1024,
-    limits: new RunLimits({ deadline, onWait: console.error }),
+    limits: new RunLimits({ deadline, onWait: say }),
     ...attachedTo(access),
     origins: target.endpoints.map(({ baseUrl }) => baseUrl),
   });

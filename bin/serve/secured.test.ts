@@ -105,7 +105,7 @@ test("without the packages of the authority one sentence says what to do", patie
   });
   expect(exitCode).toBe(2);
   expect(stderr).toBe(
-    "serve --auth needs oidc-provider and selfsigned, which only a checkout of this project has: run npm ci there.\n",
+    "serve --auth needs more packages: npm install oidc-provider@~8.8.1 selfsigned@~5.5.0, beside this one.\n",
   );
 });
 

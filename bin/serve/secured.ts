@@ -4,6 +4,7 @@ import type { Authority } from "../../fixtures/authority/authority.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { makeFolder } from "../../reporters/make-folder.ts";
 import type { ProvingFault } from "../../suites/proof/fault.ts";
+import { manifest } from "../manifest.ts";
 
 /** Whose tokens a server demands, and the folder for what gets somebody in. */
 export interface Secured {
@@ -37,10 +38,17 @@ export async function startAuthorityWith(faults: readonly ProvingFault[]): Promi
     const isMissing = (error as { code?: string }).code === "ERR_MODULE_NOT_FOUND";
     throw isMissing
       ? new UsageError(
-          "serve --auth needs oidc-provider and selfsigned, which only a checkout of this project has: run npm ci there.",
+          `serve --auth needs more packages: npm install ${packagesOfAuthority()}, beside this one.`,
         )
       : error;
   }
+}
+
+/** As npm takes them. */
+function packagesOfAuthority(): string {
+  return ["oidc-provider", "selfsigned"]
+    .map((name) => `${name}@${manifest.peerDependencies[name]}`)
+    .join(" ");
 }
 
 /** Writes the files, for their owner only. @throws UsageError where they cannot be written */

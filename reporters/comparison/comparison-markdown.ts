@@ -26,8 +26,8 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Text that is neither markup nor the end of a cell. */
-function plain(text: string): string {
+/** As Markdown: text that is neither markup nor the end of a cell. */
+export function plain(text: string): string {
   return quoted(text, Number.POSITIVE_INFINITY)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

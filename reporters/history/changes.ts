@@ -1,5 +1,6 @@
 import type { Result, Verdict } from "../../suites/engine/result.ts";
 import { nameOf } from "../baseline.ts";
+import { groupBy } from "../grouping.ts";
 
 /** A run of the past, as a history file keeps it. */
 export interface PastRun {
@@ -51,6 +52,18 @@ export function changesSince(past: readonly PastRun[], results: readonly Result[
 /** An instant as reports show it. @param instant ISO 8601, UTC */
 export function dateOf(instant: string): string {
   return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** The changes of a kind, a line for each, under the date of the run that last saw them otherwise. */
+export function changesByDate(
+  changes: readonly Change[],
+  kind: Change["kind"],
+): readonly (readonly [date: string, lines: readonly string[]])[] {
+  const ofKind = changes.filter((change) => change.kind === kind);
+  return [...groupBy(ofKind, ({ since }) => since)].map(([since, members]) => [
+    dateOf(since),
+    members.map((change) => `${nameOf(change)} ${change.title}: ${change.before} → ${change.verdict}`),
+  ]);
 }
 
 function kindOf(before: Verdict, { verdict, known }: Result): Change["kind"] | undefined {

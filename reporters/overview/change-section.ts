@@ -1,22 +1,17 @@
-import { nameOf } from "../baseline.ts";
-import { groupBy } from "../grouping.ts";
-import { type Change, dateOf } from "../history/changes.ts";
+import { type Change, changesByDate } from "../history/changes.ts";
 import { html, type Markup } from "../page/markup.ts";
 import type { RunRecord } from "../record.ts";
 
 /** What is new or mended, by the run that it is compared with. */
 export function changeSection({ changes = [] }: RunRecord, kind: Change["kind"]): Markup | undefined {
-  const dated = groupBy(
-    changes.filter((change) => change.kind === kind),
-    ({ since }) => since,
-  );
-  return dated.size === 0
+  const dated = changesByDate(changes, kind);
+  return dated.length === 0
     ? undefined
     : html`<section class="${kind === "new" ? "violates" : "conforms"}">
-${[...dated].map(
-  ([since, members]) => html`<h2>${kind} since ${dateOf(since)}</h2>
+${dated.map(
+  ([date, lines]) => html`<h2>${kind} since ${date}</h2>
 <ul>
-${members.map((change) => html`<li>${nameOf(change)} ${change.title}: ${change.before} → ${change.verdict}</li>\n`)}</ul>`,
+${lines.map((line) => html`<li>${line}</li>\n`)}</ul>`,
 )}
 </section>`;
 }

@@ -82,21 +82,6 @@ test("it leads to what stands beside it, and says loudly that certificates were 
   expect(overviewHtml({ ...record, isInsecure: true }, parts)).toContain(insecureWarning);
 });
 
-test("what is new and mended since an earlier run has a section of its own", () => {
-  const since = "2025-12-31T23:59:00.000Z";
-  const change = { api: "v2", title: "one instance is stored", since } as const;
-  const changes = [
-    { ...change, kind: "new", id: "STORE-002", before: "conforms", verdict: "violates" },
-    { ...change, kind: "mended", id: "STORE-009", before: "warns", verdict: "conforms" },
-  ] as const;
-  const text = textOf(overviewHtml({ ...record, changes }, parts));
-  expect(text).toContain(
-    "new since 2025-12-31 23:59 UTC\n\nSTORE-002 v2 one instance is stored: conforms → violates",
-  );
-  expect(text).toContain("mended since 2025-12-31 23:59 UTC\n\nSTORE-009 v2");
-  expect(textOf(page)).not.toContain("since");
-});
-
 test("a run that conforms is one sentence and its counts", () => {
   const outcome = { exitCode: 0, sentence: "Conforms: 1 requirement(s) judged, none violated." } as const;
   const text = textOf(overviewHtml({ ...recordOf([resultWith({})]), outcome }, parts));

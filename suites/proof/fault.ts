@@ -28,6 +28,6 @@ export function fault(name: string, defect: Omit<ProvingFault, "name">): void {
 
 /** All faults of the project, by the names of their files. */
 export async function loadFaults(): Promise<readonly ProvingFault[]> {
-  await loadFiles(".faults.ts");
+  await loadFiles("faults");
   return declared;
 }

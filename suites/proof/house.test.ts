@@ -194,9 +194,26 @@ describe("the house", () => {
     expect(code.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([]);
   });
 
+  test("who installs the package gets what its code imports, and nothing else", () => {
+    const { dependencies, peerDependencies } = JSON.parse(textOf("package.json"));
+    const imported = code
+      .filter((file) => /^(bin|suites|fixtures|reporters)\//.test(file) && !proving.test(file))
+      .filter((file) => !file.startsWith("bin/package/"))
+      .flatMap((file) => [
+        ...textOf(file).matchAll(/\b(?:from |import\(|resolve\()"((?:@[\w-]+\/)?[\w-]+)(?:\/[^"]*)?"/g),
+      ])
+      .map(([, name]) => name);
+    const installed = Object.keys({ ...dependencies, ...peerDependencies });
+    // Why it is named is said in CONTRIBUTING.md.
+    const others = ["light-my-request"];
+    expect([...new Set([...imported, ...others])].filter((name) => name !== "node").sort()).toEqual(
+      installed.sort(),
+    );
+  });
+
   test("the top level is as planned", () => {
     const allowed =
-      /^(package(-lock)?\.json|tsconfig\.json|vitest\.config\.ts|biome\.json|README\.md|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md|\..+|(suites|fixtures|reporters|bin)\/.+)$/;
+      /^(package(-lock)?\.json|tsconfig\.json|vitest\.config\.ts|biome\.json|README\.md|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md|action\.yml|\..+|(suites|fixtures|reporters|bin|examples)\/.+)$/;
     expect(tracked.filter((file) => !allowed.test(file))).toEqual([]);
   });
 });
