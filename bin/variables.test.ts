@@ -36,6 +36,10 @@ describe("a variable of the target, the credential or the gate without a value i
     await expect(called([verb], { DICOM_BASE_URL: "" })).rejects.toThrow(empty("DICOM_BASE_URL"));
   });
 
+  test("by merge, where it is its own", async () => {
+    await expect(called(["merge", "x"], { DICOM_BASELINE: "" })).rejects.toThrow(empty("DICOM_BASELINE"));
+  });
+
   test("and ends the command with one sentence and exit code 2", async () => {
     const { exitCode, stdout, stderr } = await runCommand([], { DICOM_BASE_URL: "" });
     expect(stderr).toMatch(empty("DICOM_BASE_URL"));

@@ -63,16 +63,14 @@ export function requireFilled(names: readonly string[], variables: Readonly<Vari
 }
 
 /**
- * Keeps commander from variables without a value, which it would take for one, and has each verb that is about a service
- * refuse them where they decide and no flag stands in their place; and flags without a value.
+ * Keeps commander from variables without a value, which it would take for one, and has each verb refuse those of its own
+ * that decide, where no flag stands in their place; and flags without a value.
  */
 export function refuseEmptiness(program: Command, variables: Variables): void {
   const unfilled = takeUnfilled(program.commands, variables);
   program.hook("preAction", (_, verb) => {
-    if (verb.options.some(({ long }) => long === "--url")) {
-      const names = decisive.filter((name) => !isSaid(verb, name));
-      requireFilled(names, unfilled);
-    }
+    const names = decisive.filter((name) => isTaken(verb, name) && !isSaid(verb, name));
+    requireFilled(names, unfilled);
   });
   for (const verb of program.commands) {
     for (const option of verb.options) {
@@ -94,6 +92,11 @@ function takeUnfilled(verbs: readonly Command[], variables: Variables): Variable
     delete variables[name];
   }
   return taken;
+}
+
+/** Whether a verb is about a service, for which all of them count, or has an option for it. */
+function isTaken({ options }: Command, variable: string): boolean {
+  return options.some(({ long, envVar }) => long === "--url" || envVar === variable);
 }
 
 /** Whether a flag was given in place of the variable. */

@@ -56,7 +56,7 @@ test("a history says what is new and what is mended; a broken line is named", as
   const verdicts = JSON.parse(await readFile(join(folder, "report", "verdicts.json"), "utf8"));
   expect(verdicts.changes).toMatchObject([{ kind: "mended", id: "SERVICE-019", before: "violates" }]);
   expect((await readFile(file, "utf8")).trim().split("\n")).toHaveLength(4);
-}, 300_000);
+}, 600_000);
 
 test("a file that is no history is refused before anything is sent", async () => {
   const { exitCode, stderr } = await judge("package.json", true);

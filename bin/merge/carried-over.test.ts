@@ -68,7 +68,7 @@ test("merge knows what ended a shard, what it left, what is known and what is ex
     inconclusive: ["SERVICE-017 v2"],
     skipped: ["DELETE-006 v2"],
   });
-}, 120_000);
+}, 300_000);
 
 test("merge asks for the baseline that the shards were held against, and replaces none of them", async () => {
   const without = await merge();
@@ -80,4 +80,4 @@ test("merge asks for the baseline that the shards were held against, and replace
     /^The report would replace the shard in .*: name another folder with --report-dir\.\n$/,
   );
   expect([without.exitCode, over.exitCode]).toEqual([2, 2]);
-}, 120_000);
+}, 300_000);

@@ -3,13 +3,19 @@ import type { Status } from "allure-js-commons";
 import type { Verdict } from "../../suites/engine/result.ts";
 import type { PastRun } from "../history/changes.ts";
 
+/** More would make the page large: it repeats them for each requirement. */
+const shownRuns = 10;
+
 /**
- * Runs of the past as the history file of the Allure command has them, one in a line; its charts and the history of
- * each requirement come from there.
+ * The latest runs of the past as the history file of the Allure command has them, one in a line; its chart and the
+ * history of each requirement come from there.
  * @param statuses of Allure for the verdicts
  */
 export function allureHistory(past: readonly PastRun[], statuses: Readonly<Record<Verdict, Status>>): string {
-  return past.map((run) => `${JSON.stringify(dataPoint(run, statuses))}\n`).join("");
+  return past
+    .slice(-shownRuns)
+    .map((run) => `${JSON.stringify(dataPoint(run, statuses))}\n`)
+    .join("");
 }
 
 function dataPoint({ startedAt, version, verdicts }: PastRun, statuses: Readonly<Record<Verdict, Status>>) {

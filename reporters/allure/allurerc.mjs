@@ -8,11 +8,8 @@ const name = process.env.DICOMWEB_REPORT_NAME;
 /** Empty for a run without a past. */
 const historyPath = process.env.DICOMWEB_REPORT_HISTORY;
 
-/** Those that show how verdicts changed: of one run charts show percentages only, which are no verdict. */
-const charts = [
-  { type: "statusDynamics", title: "Verdicts of each run" },
-  { type: "statusTransitions", title: "What has changed" },
-];
+/** How the verdicts changed; the other charts show percentages, which are no verdict, or need more runs than two. */
+const charts = [{ type: "statusDynamics", title: "Verdicts of each run" }];
 
 export default {
   name,

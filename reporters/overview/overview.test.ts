@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { changesSince } from "../history/changes.ts";
 import { insecureWarning } from "../record.ts";
 import { recordOf, resultWith, sampleExchange } from "../sample-result.testing.ts";
 import { overviewHtml } from "./overview.ts";
@@ -83,44 +82,9 @@ test("it leads to what stands beside it, and says loudly that certificates were 
   expect(overviewHtml({ ...record, isInsecure: true }, parts)).toContain(insecureWarning);
 });
 
-test("what is new and mended since an earlier run has a section of its own", () => {
-  const since = "2025-12-31T23:59:00.000Z";
-  const change = { api: "v2", title: "one instance is stored", since } as const;
-  const changes = [
-    { ...change, kind: "new", id: "STORE-002", before: "conforms", verdict: "violates" },
-    { ...change, kind: "mended", id: "STORE-009", before: "warns", verdict: "conforms" },
-  ] as const;
-  const text = textOf(overviewHtml({ ...record, changes }, parts));
-  expect(text).toContain(
-    "new since 2025-12-31 23:59 UTC\n\nSTORE-002 v2 one instance is stored: conforms → violates",
-  );
-  expect(text).toContain("mended since 2025-12-31 23:59 UTC\n\nSTORE-009 v2");
-  expect(textOf(page)).not.toContain("since");
-});
-
 test("a run that conforms is one sentence and its counts", () => {
   const outcome = { exitCode: 0, sentence: "Conforms: 1 requirement(s) judged, none violated." } as const;
   const text = textOf(overviewHtml({ ...recordOf([resultWith({})]), outcome }, parts));
   expect(text.trim()).toMatch(/^Conforms: 1 requirement/);
   expect(text).not.toMatch(/expected|not be judged|left behind/);
-});
-
-test("what a history says is new and what is mended stands before what is wrong", () => {
-  const changes = changesSince(
-    [
-      {
-        ...{ startedAt: "2025-12-31T23:00:00.000Z", version: "", target: "", profile: "azure", exitCode: 0 },
-        durationMilliseconds: 1,
-        verdicts: new Map([
-          ["STORE-002 v2", "conforms"],
-          ["SEARCH-004 v2", "violates"],
-        ]),
-      },
-    ],
-    record.results,
-  );
-  const text = textOf(overviewHtml({ ...record, changes }, parts));
-  expect(text).toMatch(/new since 2025-12-31 23:00 UTC\s+STORE-002 v2 it says .*: conforms → violates/);
-  expect(text).toMatch(/mended since 2025-12-31 23:00 UTC\s+SEARCH-004 v2 .*: violates → conforms/);
-  expect(page).not.toContain(" since ");
 });

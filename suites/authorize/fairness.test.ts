@@ -44,14 +44,6 @@ describe("a fair server", () => {
     ["is honest", {}],
     ["knows other schemes as well", { behaviour: outcomeOf("challenge", (own) => `Negotiate, ${own}`) }],
     [
-      "does not tell a caller without a role from one that is not known",
-      {
-        answer: (answer, request) => {
-          answer.status = by("none")(request) && answer.status === 403 ? 401 : answer.status;
-        },
-      },
-    ],
-    [
       "looks at the type of a body first",
       {
         answer: (answer, { headers }) => {
@@ -62,6 +54,19 @@ describe("a fair server", () => {
   ])("that %s conforms", async (_, peculiarity) => {
     expect(byVerdict(await judgeAt(peculiarity, true), "conforms")).toEqual(all);
   });
+});
+
+test("a server that does not tell a caller without a role from one that is not known is warned, once", async () => {
+  const results = await judgeAt(
+    {
+      answer: (answer, request) => {
+        answer.status = by("none")(request) && answer.status === 403 ? 401 : answer.status;
+      },
+    },
+    true,
+  );
+  expect(byVerdict(results, "warns")).toEqual(["SERVICE-005"]);
+  expect(byVerdict(results, "conforms")).toHaveLength(all.length - 1);
 });
 
 test("an open service is not judged, for one reason", async () => {

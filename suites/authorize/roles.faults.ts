@@ -67,3 +67,8 @@ fault("refuses an owner what it does with extended query tags", {
   noticedBy: ["SERVICE-008"],
   behaviour: rightOf("DICOM Data Owner", "manageExtendedQueryTags", false),
 });
+
+fault("takes a caller without any role for one who is not known", {
+  noticedBy: ["SERVICE-005"],
+  answer: statusOf(all(by("none"), answered(403)), 401),
+});

@@ -1,5 +1,6 @@
 import { anonymous } from "../../fixtures/client/credentials/credential.ts";
 import {
+  advise,
   doesNotApply,
   expect,
   matching,
@@ -70,6 +71,13 @@ const bearerChallenge = matching("a challenge of the scheme Bearer", /(^|,)\s*be
 export function expectChallenge(response: ServiceResponse): void {
   expect(response).toAnswer({ status: 401 });
   expect(response).toHold("WWW-Authenticate", response.header("WWW-Authenticate"), bearerChallenge);
+}
+
+const invalidToken = matching('error="invalid_token"', /[\s,]error\s*=\s*"?invalid_token\b/i);
+
+/** A refused token is called invalid; RFC 6750 3 says that a service should do so. */
+export function adviseReason(response: ServiceResponse): void {
+  advise(response).toHold("WWW-Authenticate", response.header("WWW-Authenticate"), invalidToken);
 }
 
 /** @param uid of what is stored, which nobody learns who is refused */

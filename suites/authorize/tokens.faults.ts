@@ -17,13 +17,23 @@ fault("leaves operations open to everybody", {
 });
 
 fault("refuses without a challenge", {
-  noticedBy: ["SERVICE-001", "SERVICE-002", "STORE-075"],
+  noticedBy: ["SERVICE-001", "SERVICE-002", "SERVICE-003", "STORE-075"],
   behaviour: { challenge: () => undefined },
 });
 
 fault("challenges for another scheme than it takes", {
-  noticedBy: ["SERVICE-001", "SERVICE-002", "STORE-075"],
+  noticedBy: ["SERVICE-001", "SERVICE-002", "SERVICE-003", "STORE-075"],
   behaviour: { challenge: () => 'Basic realm="bearer"' },
+});
+
+fault("refuses a token without saying that it is invalid", {
+  noticedBy: ["SERVICE-002", "SERVICE-003"],
+  behaviour: { challenge: (issuer) => honest.challenge(issuer, undefined) },
+});
+
+fault("refuses an expired token as any other", {
+  noticedBy: ["SERVICE-003"],
+  behaviour: outcomeOf("challenge", (own) => own?.replace(/expired at [^"]*/, "is invalid")),
 });
 
 fault("takes a token without signature that says so (alg none)", {

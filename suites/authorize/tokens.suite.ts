@@ -1,16 +1,18 @@
 import { bearerToken } from "../../fixtures/client/credentials/credential.ts";
 import {
   accept,
+  advise,
   authenticationGuide,
   checkRows,
   doesNotApply,
   expect,
+  matching,
   must,
   rfc,
   studyPath,
 } from "../words.ts";
 import { deletions, feedReadings, retrievals, searches, storing, tagReadings } from "./requests.ts";
-import { expectChallenge, expectUnknown, givenSecured } from "./secured.ts";
+import { adviseReason, expectChallenge, expectUnknown, givenSecured } from "./secured.ts";
 import { askForToken, authorityOf, tokenIn } from "./token-endpoint.ts";
 import { expiredToken, ownToken, signedByAnyone, tampered, unsigned } from "./tokens.ts";
 
@@ -62,8 +64,9 @@ must(
     const { service, callers } = scenario;
     const nobody = await givenSecured(scenario);
     const token = await ownToken(callers);
-    const headers = { garbage: "Bearer abc", "no token": "Bearer", "another scheme": "Basic dTpw" };
+    const headers = { "no token": "Bearer", "another scheme": "Basic dTpw" };
     const tokens = {
+      garbage: "abc",
       "a token without signature (alg none)": unsigned(token),
       "a token with another signature": tampered(token),
       "a token that somebody else has signed": await signedByAnyone(token),
@@ -73,7 +76,10 @@ must(
       expectChallenge(await nobody.get("/studies?limit=1", accept.dicomJson, { Authorization }));
     });
     await checkRows(tokens, async (forged) => {
-      expectChallenge(await service.as(bearerToken(forged, "FORGED_TOKEN")).search("/studies", { limit: 1 }));
+      const forger = service.as(bearerToken(forged, "FORGED_TOKEN"));
+      const response = await forger.search("/studies", { limit: 1 });
+      expectChallenge(response);
+      adviseReason(response);
     });
   },
 );
@@ -81,7 +87,7 @@ must(
 must(
   "SERVICE-003",
   {
-    title: "a token whose time is over is refused with 401",
+    title: "a token whose time is over is refused with 401, and the challenge says so",
     request: "(every request)",
     suite: "authorize",
     clause: [rfc(6750, "3.1"), settings],
@@ -91,9 +97,12 @@ must(
     await givenSecured(scenario);
     const expired = await expiredToken(callers);
 
-    expectUnknown(
-      await service.as(bearerToken(expired, "DICOM_EXPIRED_TOKEN")).search("/studies", { limit: 1 }),
-    );
+    const late = service.as(bearerToken(expired, "DICOM_EXPIRED_TOKEN"));
+    const response = await late.search("/studies", { limit: 1 });
+    expectChallenge(response);
+    adviseReason(response);
+    const challenge = response.header("WWW-Authenticate");
+    advise(response).toHold("WWW-Authenticate", challenge, matching("that the token has expired", /expir/i));
   },
 );
 

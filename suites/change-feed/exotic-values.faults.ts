@@ -17,10 +17,8 @@ fault("answers 503 to every page of the change feed with an instance that it can
 fault("answers 503 to latest where it cannot read the instance", {
   noticedBy: ["CHANGEFEED-045"],
   answer: (answer, request) => {
-    if (
-      at("/changefeed/latest")(request) &&
-      isHardToRead({ metadata: {}, ...JSON.parse(`${answer.body}`) })
-    ) {
+    const isLatest = at("/changefeed/latest")(request) && answer.status === 200;
+    if (isLatest && isHardToRead({ metadata: {}, ...JSON.parse(`${answer.body}`) })) {
       answer.status = 503;
     }
   },

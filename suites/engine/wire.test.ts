@@ -68,16 +68,13 @@ test("a sequence with an empty list of items is tolerated, and noted", async () 
   });
 });
 
-test("elsewhere lower-case digits are tolerated, and noted", async () => {
+test("lower-case digits are a violation elsewhere too: PS3.18 F.2.2 says which case", async () => {
   const fault = {
     name: "f",
     answer: everyJson((text) => text.replaceAll('"0020000D"', '"0020000d"')),
   };
   const result = await wireVerdict([fault], "dicomweb");
-  expect(result).toMatchObject({
-    verdict: "conforms",
-    notes: ["clients read hexadecimal digits in either case"],
-  });
+  expect(result).toMatchObject({ verdict: "violates", notes: [] });
 });
 
 test("where nothing passed, nothing is claimed", () => {

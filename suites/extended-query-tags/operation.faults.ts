@@ -14,6 +14,22 @@ fault("lists the tags of an operation instead of their URLs", {
   })),
 });
 
+fault("still answers 202 when it says for the first time that an operation has succeeded", {
+  noticedBy: ["OPERATION-001"],
+  perServer: () => {
+    const ended = new Set<string>();
+    return {
+      answer: (answer, request) => {
+        const saysItEnded = /"status":"(succeeded|completed)"/.test(answer.body.toString());
+        if (isOperation(request) && saysItEnded && !ended.has(request.path)) {
+          ended.add(request.path);
+          answer.status = 202;
+        }
+      },
+    };
+  },
+});
+
 fault("tells v1 that an operation has succeeded", {
   noticedBy: ["OPERATION-003"],
   behaviour: { operationStatus: ({ status }) => status },

@@ -47,7 +47,7 @@ must(
 
     const answers = {
       "right after adding": () => getOperation(service, id),
-      "when it has ended": () => operationEnded(service, id),
+      "when it says that it has ended": () => operationEnded(service, id, saysItRuns),
     };
     await checkRows(answers, async (request) => {
       const response = await request();

@@ -1,5 +1,8 @@
 import { type Attributes, encapsulated, type Instance, type Instances } from "../words.ts";
 
+/** Its only frame. */
+export const compressedFrame = Buffer.alloc(66, "payload");
+
 /** An instance labelled with a compressed transfer syntax; its payload is arbitrary, nobody is asked to decode it. */
 export function compressed(
   instances: Instances,
@@ -11,7 +14,7 @@ export function compressed(
     {
       ...attributes,
       TransferSyntaxUID: transferSyntaxUid,
-      PixelData: encapsulated([[Buffer.alloc(66, "payload")]]),
+      PixelData: encapsulated([[compressedFrame]]),
     },
   );
 }

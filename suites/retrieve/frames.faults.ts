@@ -44,6 +44,17 @@ fault("sends a bare frame to a client that takes anything", {
   },
 });
 
+fault("offers no JPEG 2000 frames", {
+  noticedBy: ["RETRIEVE-039"],
+  behaviour: {
+    negotiated: (accept, offers) =>
+      honest.negotiated(
+        accept,
+        offers.filter(({ mediaType }) => mediaType !== "image/jp2"),
+      ),
+  },
+});
+
 fault("sends the first of several frames when single part is asked for", {
   noticedBy: ["RETRIEVE-041"],
   behaviour: { maySendBare: () => true },

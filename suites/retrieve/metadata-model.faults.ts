@@ -1,11 +1,19 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { outcomeOf, withAttributes } from "../proof/spoil.ts";
+import { honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
 
 fault("moves names that look like numbers to the front", {
   noticedBy: ["RETRIEVE-051"],
   behaviour: { metadataText: (datasets) => JSON.stringify(datasets) },
+});
+
+fault("writes the hexadecimal digits of tags in lower case", {
+  noticedBy: ["RETRIEVE-051"],
+  behaviour: {
+    metadataText: (...given) =>
+      honest.metadataText(...given).replace(/"[0-9A-F]{8}":/g, (name) => name.toLowerCase()),
+  },
 });
 
 fault("shows file meta information", {

@@ -1,5 +1,5 @@
 import { fault } from "../proof/fault.ts";
-import { honest, outcomeOf } from "../proof/spoil.ts";
+import { answered, honest, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("sends DICOM files to a client that takes pictures only", {
   noticedBy: ["RETRIEVE-023"],
@@ -33,4 +33,9 @@ fault("looks for an instance everywhere when its path leads nowhere", {
 fault("checks the form of the Study Instance UID only", {
   noticedBy: ["RETRIEVE-090"],
   behaviour: { requireRetrievable: ({ study }) => honest.requireRetrievable({ study }) },
+});
+
+fault("does not say which UID of a path is malformed", {
+  noticedBy: ["RETRIEVE-090"],
+  answer: textOf(answered(400), (text) => text.replace(/The \w+InstanceUID/, "An identifier")),
 });

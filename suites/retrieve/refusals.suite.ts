@@ -157,32 +157,33 @@ must(
   async ({ service, instances }) => {
     const image = instances.image();
     await service.given.stored(image);
+    const [study, series, sop] = ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
     const instancePathsWith = (uid: string) => ({
-      "for the study of an instance": instancePath({ ...image, studyInstanceUid: uid }),
-      "for the series of an instance": instancePath({ ...image, seriesInstanceUid: uid }),
-      "for an instance": instancePath({ ...image, sopInstanceUid: uid }),
+      "for the study of an instance": [instancePath({ ...image, studyInstanceUid: uid }), study],
+      "for the series of an instance": [instancePath({ ...image, seriesInstanceUid: uid }), series],
+      "for an instance": [instancePath({ ...image, sopInstanceUid: uid }), sop],
     });
     const otherPaths = {
-      "for a study": studyPath({ studyInstanceUid: "1.2.abc" }),
-      "for the study of a series": seriesPath({ ...image, studyInstanceUid: "1.2.abc" }),
-      "for a series": seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }),
+      "for a study": [studyPath({ studyInstanceUid: "1.2.abc" }), study],
+      "for the study of a series": [seriesPath({ ...image, studyInstanceUid: "1.2.abc" }), study],
+      "for a series": [seriesPath({ ...image, seriesInstanceUid: "1.2.abc" }), series],
     };
     const longest = instancePath({ ...image, sopInstanceUid: `1.${"2".repeat(62)}` });
 
     await checkRows(malformedUids, async (uid) => {
-      await checkRows(instancePathsWith(uid), async (path) => {
-        expect(await service.retrieve(path)).toAnswer({ status: 400 });
+      await checkRows(instancePathsWith(uid), async ([path = "", naming]) => {
+        expect(await service.retrieve(path)).toAnswer({ status: 400, mediaType: "text/plain", naming });
       });
     });
     const { file, metadata } = formsOfInstances;
-    await checkRows(otherPaths, async (path) => {
+    await checkRows(otherPaths, async ([path = "", naming]) => {
       await checkRows({ file, metadata }, async (get) => {
-        expect(await get(service, path)).toAnswer({ status: 400 });
+        expect(await get(service, path)).toAnswer({ status: 400, naming });
       });
     });
     await checkRows(formsOfInstances, async (get) => {
-      await checkRows(instancePathsWith("1.2.abc"), async (path) => {
-        expect(await get(service, path)).toAnswer({ status: 400 });
+      await checkRows(instancePathsWith("1.2.abc"), async ([path = "", naming]) => {
+        expect(await get(service, path)).toAnswer({ status: 400, naming });
       });
       expect(await get(service, longest)).toAnswer({ status: 404 });
       expect(await get(service, instancePath(image))).toAnswer({ status: 200 });

@@ -47,6 +47,11 @@ fault("moves a wrong quality into the range", {
   },
 });
 
+fault("overlooks a quality for PNG that is no integer", {
+  noticedBy: ["RETRIEVE-077"],
+  arrival: pathTo(isPngWanted, (path) => path.replace(/\?quality=(abc|50\.5)$/, "")),
+});
+
 fault("shows a picture where there is no pixel data", {
   noticedBy: ["RETRIEVE-080"],
   answer: answerOf(all(isRendered, says("no pixel data")), {

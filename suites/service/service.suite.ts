@@ -1,4 +1,18 @@
-import { accept, checkRows, containing, expect, must, rfc, should, versioningGuide } from "../words.ts";
+import { readLatest } from "../../fixtures/client/change-feed.ts";
+import { writeMultipart } from "../../fixtures/wire/multipart.ts";
+import {
+  accept,
+  checkRows,
+  condition,
+  containing,
+  expect,
+  must,
+  rfc,
+  type ServiceResponse,
+  should,
+  studyPath,
+  versioningGuide,
+} from "../words.ts";
 
 must(
   "SERVICE-016",
@@ -7,14 +21,33 @@ must(
     request: "(every request)",
     clause: versioningGuide("Specifying version of REST API in Requests"),
   },
-  async ({ service }) => {
+  async ({ service, instances }) => {
     await service.given.served();
 
-    await checkRows(["/studies", "/changefeed"], async (path) => {
-      const headers = { Accept: "application/json" };
-      const response = await service.sendToVersion("GET", "", path, headers, undefined);
+    const headers = { Accept: "application/json" };
+    const get = (path: string) => service.sendToVersion("GET", "", path, headers, undefined);
+    const requests = {
+      "a search": () => get("/studies"),
+      metadata: async () => {
+        const instance = instances.minimal();
+        await service.given.stored(instance);
+        return get(`${studyPath(instance)}/metadata`);
+      },
+      "the change feed": () => get("/changefeed"),
+      "a store of nothing": () => {
+        const { contentType, body } = writeMultipart([]);
+        return service.sendToVersion(
+          "POST",
+          "",
+          "/studies",
+          { ...headers, "Content-Type": contentType },
+          body,
+        );
+      },
+    };
+    await checkRows(requests, async (request) => {
       // The catalogue accepts 400 as well; the real server answers 404, and issue 12 holds others to it.
-      expect(response).toAnswer({ status: 404 });
+      expect(await request()).toAnswer({ status: 404 });
     });
   },
 );
@@ -29,7 +62,7 @@ must(
   async ({ service }) => {
     await service.given.served();
 
-    await checkRows(["v0", "v99", "vfoo"], async (version) => {
+    await checkRows(["v0", "v1.5", "v99", "v2-prerelease", "vfoo", "1"], async (version) => {
       const headers = { Accept: accept.dicomJson };
       const response = await service.sendToVersion("GET", `/${version}`, "/studies", headers, undefined);
       expect(response).toAnswer({
@@ -49,21 +82,49 @@ must(
     request: "(every request)",
     clause: versioningGuide("Headers in responses"),
   },
-  async ({ service }) => {
+  async ({ service, instances }) => {
     await service.given.served();
 
-    const response = await service.search("/studies", { limit: 1 });
-
-    const versions = response.header("api-supported-versions")?.split(",");
-    const numbers = versions?.map((version) => version.trim().replace(/\.0$/, ""));
-    expect(response).toHold("api-supported-versions", numbers, containing("1", "2"));
+    const requests = {
+      "a search": () => service.search("/studies", { limit: 1 }),
+      "the latest entry of the change feed": () => readLatest(service),
+      "a study that is not there": () => service.metadata(`/studies/${instances.uid()}`),
+    };
+    await checkRows(requests, async (request) => {
+      const response = await request();
+      const versions = versionsIn(response, "api-supported-versions");
+      expect(response).toHold("api-supported-versions", versions, containing("1", "2"));
+      await checkRows(versionsIn(response, "api-deprecated-versions"), async (version) => {
+        const headers = { Accept: accept.dicomJson };
+        const old = await service.sendToVersion(
+          "GET",
+          `/v${version}`,
+          "/studies?limit=1",
+          headers,
+          undefined,
+        );
+        const nothing = { status: 204, because: "a service may have nothing stored" };
+        expect(old).toAnswer({ status: 200, tolerate: [nothing] });
+      });
+    });
   },
+);
+
+/** Versions that a header lists, without the part behind the point where that is 0. */
+function versionsIn(response: ServiceResponse, header: string): string[] {
+  const versions = response.header(header)?.split(",") ?? [];
+  return versions.map((version) => version.trim().replace(/\.0$/, ""));
+}
+
+const withoutStackTrace = condition(
+  "without a stack trace",
+  (text) => !/\n\s*at \S.*[(:]|Traceback \(|\w+(Exception|Error): .*\n\s+(at|File) /.test(String(text)),
 );
 
 should(
   "SERVICE-022",
   {
-    title: "an unknown route gives 404",
+    title: "an unknown route gives 404, and no stack trace",
     request: "(every request)",
     profile: "dicomweb",
     clause: rfc(9110, "15.5.5"),
@@ -71,12 +132,35 @@ should(
   async ({ service, instances }) => {
     await service.given.served();
 
+    const study = `/studies/${instances.uid()}`;
     const unknown = {
       "below the root": "/nonsense",
-      "below a study": `/studies/${instances.uid()}/nonsense`,
+      "below a study": `${study}/nonsense`,
+      "below an instance": `${study}/series/${instances.uid()}/instances/${instances.uid()}/thumbnail/x`,
     };
-    await checkRows(unknown, async (path) => {
-      expect(await service.get(path, "*/*")).toAnswer({ status: 404 });
+    const notFound = { status: 404 };
+    const notAllowed = {
+      status: 405,
+      tolerate: [
+        { status: 404, because: "a resource that can only be read may be unknown to other methods" },
+      ],
+    };
+    const requests = {
+      ...Object.fromEntries(
+        Object.entries(unknown).map(([name, path]) => [
+          name,
+          { answer: notFound, send: () => service.get(path, "*/*") },
+        ]),
+      ),
+      "a POST to the series": {
+        answer: notAllowed,
+        send: () => service.send("POST", "/series", { Accept: "*/*" }),
+      },
+    };
+    await checkRows(requests, async ({ answer, send }) => {
+      const response = await send();
+      expect(response).toAnswer(answer);
+      expect(response).toHold("the body", response.text, withoutStackTrace);
     });
   },
 );

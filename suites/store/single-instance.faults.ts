@@ -4,6 +4,7 @@ import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import {
   all,
+  answered,
   at,
   emptyStudies,
   honest,
@@ -13,13 +14,14 @@ import {
   jsonOf,
   not,
   outcomeOf,
+  requestTo,
   route,
   textOf,
   withItems,
 } from "../proof/spoil.ts";
 
 fault("knows application/dicom on /studies only", {
-  noticedBy: ["STORE-003", "STORE-009", "STORE-014"],
+  noticedBy: ["STORE-003", "STORE-009"],
   behaviour: {
     isStoreMediaType: (type, study) =>
       type === "multipart/related" || (type === "application/dicom" && study === undefined),
@@ -27,13 +29,20 @@ fault("knows application/dicom on /studies only", {
 });
 
 const isFile = isStoreOf(/^application\/dicom$/);
+const isFileToStudy = all(isFile, not(at("/studies")));
+
+fault("stores a single file below the request of another study", {
+  noticedBy: ["STORE-003"],
+  arrival: requestTo(isFileToStudy, { path: "/studies" }),
+  answer: jsonOf(all(isFileToStudy, answered(200)), (result: Dataset, { path }) => ({
+    [tagOf("RetrieveURL")]: { vr: "UR", Value: [`http://localhost/v2${path}`] },
+    ...result,
+  })),
+});
 
 fault("gives no study URL for a single file that is posted to its study", {
   noticedBy: ["STORE-003"],
-  answer: jsonOf(
-    all(isFile, not(at("/studies"))),
-    ({ [tagOf("RetrieveURL")]: _, ...result }: Dataset) => result,
-  ),
+  answer: jsonOf(isFileToStudy, ({ [tagOf("RetrieveURL")]: _, ...result }: Dataset) => result),
 });
 
 fault("gives a study URL for a single file that is posted to all studies", {

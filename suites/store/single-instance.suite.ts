@@ -22,9 +22,14 @@ import { expectTwinStored } from "./store-again.ts";
 must(
   "STORE-003",
   {
-    title: "one Part 10 file sent as application/dicom is stored without multipart, on both store resources",
+    title:
+      "one Part 10 file sent as application/dicom is stored without multipart, on both store resources, but below its own study only",
     request: "Store-single-instance",
-    clause: [statement("Store (STOW-RS)"), statement("Store Response Payload")],
+    clause: [
+      statement("Store (STOW-RS)"),
+      statement("Store Response Payload"),
+      statement("Store Failure Reason Codes"),
+    ],
   },
   async ({ service, instances }) => {
     await checkRows({ "/studies": false, "/studies/{study}": true }, async (isOfStudy) => {
@@ -44,6 +49,13 @@ must(
       }
       expect(await service.retrieve(instance)).toDeliver([instance]);
     });
+
+    const foreign = instances.minimal();
+    const refused = await service.storeSinglePart(foreign, { study: instances.uid() });
+    expect(refused).toAnswer({ status: 409 });
+    expect(refused).toConfirm([]);
+    await expectAbsent(service, foreign);
+    await expectTwinStored(service, foreign);
   },
 );
 

@@ -1,22 +1,7 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import {
-  all,
-  answered,
-  at,
-  emptyStudies,
-  isStore,
-  isStoreOf,
-  itemsOf,
-  jsonOf,
-  not,
-  outcomeOf,
-  requestTo,
-  withItems,
-} from "../proof/spoil.ts";
-
-const isFileToStudy = all(isStoreOf(/^application\/dicom$/), not(at("/studies")));
+import { emptyStudies, isStore, itemsOf, jsonOf, outcomeOf, withItems } from "../proof/spoil.ts";
 
 fault("names another study in the study URL", {
   noticedBy: ["STORE-002", "STORE-003", "STORE-013"],
@@ -93,15 +78,6 @@ fault("compares only the first part with the study of the path", {
 fault("stores instances of another study below the path's study request", {
   noticedBy: ["STORE-014", "STORE-005", "STORE-010", "STORE-013", "STORE-015", "STORE-074"],
   behaviour: { belongsToStudy: () => true },
-});
-
-fault("stores a single file below the request of another study", {
-  noticedBy: ["STORE-014"],
-  arrival: requestTo(isFileToStudy, { path: "/studies" }),
-  answer: jsonOf(all(isFileToStudy, answered(200)), (result: Dataset, { path }) => ({
-    [tagOf("RetrieveURL")]: { vr: "UR", Value: [`http://localhost/v2${path}`] },
-    ...result,
-  })),
 });
 
 fault("shows the study of a path in study searches, though nothing was stored in it", {
