@@ -78,6 +78,19 @@ test("an open service is not judged, for one reason", async () => {
   ]);
 });
 
+test("an open service without a change feed, with searches of its own, is not taken for a secured one", async () => {
+  const results = await judgeAt(
+    {
+      answer: (answer, { path }) => {
+        const status = { "/changefeed/latest": 404, "/studies?limit=1": 406 }[path];
+        answer.status = status ?? answer.status;
+      },
+    },
+    false,
+  );
+  expect(byVerdict(results, "skipped")).toEqual(all);
+});
+
 test("an open service is not judged either where the run has a token that nobody asks for", async () => {
   const results = await judgeAt({ behaviour: { dataAction: () => undefined } }, true);
   expect(byVerdict(results, "skipped")).toEqual(all);

@@ -25,7 +25,23 @@ fault("sends the sequence number of the latest entry as text", {
 });
 
 fault("numbers the entries anew in every answer", {
-  noticedBy: ["CHANGEFEED-005", "CHANGEFEED-031", "CHANGEFEED-034", "CHANGEFEED-035"],
+  noticedBy: [
+    "CHANGEFEED-005",
+    "CHANGEFEED-031",
+    "CHANGEFEED-034",
+    "CHANGEFEED-035",
+    "CHANGEFEED-001",
+    "CHANGEFEED-002",
+    "CHANGEFEED-004",
+    "CHANGEFEED-012",
+    "CHANGEFEED-013",
+    "CHANGEFEED-014",
+    "CHANGEFEED-016",
+    "CHANGEFEED-030",
+    "CHANGEFEED-032",
+    "CHANGEFEED-036",
+    "CHANGEFEED-045",
+  ],
   perServer: () => {
     let answers = 0;
     return {
@@ -51,6 +67,6 @@ fault("has entries for the first instance of a study only", {
 });
 
 fault("answers 204 past the end", {
-  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020", "CHANGEFEED-027"],
+  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020", "CHANGEFEED-027", "CHANGEFEED-015"],
   answer: answerOf(all(isChangeFeed, isEmptyList), { status: 204, body: "" }),
 });

@@ -1,10 +1,12 @@
 import type { RequirementText } from "../engine/result.ts";
 import type { ProvingFault } from "./fault.ts";
+import { sentenceOf, type Unproven } from "./unproven.ts";
 
 /** The table of all requirements by suite, as Markdown; each with the faults that prove that it can fail. */
 export function coverageTable(
   requirements: readonly RequirementText[],
   faults: readonly ProvingFault[],
+  unproven: Unproven,
 ): string {
   const suites = [...new Set(requirements.map(({ suite }) => suite))];
   const judged = requirements.filter(({ skipped }) => skipped === undefined);
@@ -15,6 +17,8 @@ export function coverageTable(
     "",
     `${judged.length} requirements are judged, ${requirements.length - judged.length} are listed with the reason why not;` +
       ` ${faults.length} faults of the reference server prove that they can fail.`,
+    "",
+    sentenceOf(unproven),
     "",
     "## What is not judged, and why",
     "",

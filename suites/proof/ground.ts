@@ -21,6 +21,11 @@ export const perspectives: readonly Omit<Ground, "server">[] = [
   { api: "v2", profile: "dicomweb" },
 ];
 
+/** Where a fault is tried against every requirement: one that another kind of server has is a rare one. */
+export function isSearched({ server, api, profile }: Ground): boolean {
+  return server === "open" || (api === "v2" && profile === "azure");
+}
+
 /** As people write it: `azure v2`. */
 export function nameOf({ api, profile }: Omit<Ground, "server">): string {
   return `${profile} ${api}`;

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { loadRequirements } from "../engine/load.ts";
 import { loadFaults, type ProvingFault } from "./fault.ts";
-import { type Ground, judgedAt, nameOf, perspectives, serverKindOf } from "./ground.ts";
-import type { Answer } from "./prover.ts";
+import { type Attempt, describe, Findings } from "./findings.ts";
+import { type Ground, isSearched, judgedAt, nameOf, perspectives, serverKindOf } from "./ground.ts";
 import { Provers } from "./provers.ts";
-import { compareWithLedger, writeLedger } from "./unproven.ts";
+import { compareWithLedger, linesWithout, sentenceOf, writeLedger } from "./unproven.ts";
 
 /** Proves that each fault of the reference server is noticed by exactly the requirements that it names. */
 const { fault, requirement, suite, named, update } = new Command("prove")
@@ -35,38 +35,58 @@ if (tried.length === 0 || among.length === 0) {
   process.exit(2);
 }
 
-/** A fault, where it is tried, and by whom. */
-interface Trial {
-  readonly ground: Ground;
-  readonly fault: string;
-  readonly judged: readonly string[];
-}
-
 const isTalkative = fault !== undefined || requirement !== undefined;
+const isWhole = [fault, requirement, suite].every((each) => each === undefined) && !named;
 const provers = new Provers();
-const failed = new Set<string>();
-const proven = new Set<string>();
+const findings = new Findings();
 try {
   const reached = named ? new Map<string, Set<string>>() : await findReach();
-  const trials = tried.flatMap((each) => trialsOf(each, reached));
-  await provers.askAll(trials, 1, (trial, answer) => conclude(trial, answer));
-  const judged = trials.reduce((sum, trial) => sum + trial.judged.length, 0);
-  console.log(
-    `${new Set(trials.map(({ fault: name }) => name)).size - failed.size} faults passed, ${failed.size} failed; ${judged} judgements at ${trials.length} faulty servers`,
-  );
+  const attempts = tried.flatMap((each) => attemptsOf(each, reached));
+  await provers.askAll(attempts, 3, (attempt, { trial, error }) => findings.add(attempt, trial, error));
+  const isProven = conclude(attempts);
+  process.exitCode = isProven && (!isWhole || hasRightLedger()) ? 0 : 1;
 } finally {
   provers.end();
 }
-const isWhole = [fault, requirement, suite].every((each) => each === undefined) && !named;
-process.exitCode = failed.size > 0 || (isWhole && !hasRightLedger()) ? 1 : 0;
 
-/** Whether exactly those lines of the checks accused the server that are said to. */
-function hasRightLedger(): boolean {
-  if (update) {
-    writeLedger(proven);
+/** Whether every fault was noticed by those that must notice it, and by nobody else. */
+function conclude(attempts: readonly Attempt[]): boolean {
+  let failed = 0;
+  const names = new Set(attempts.map((attempt) => attempt.fault));
+  for (const { name, noticedBy } of tried.filter((each) => names.has(each.name))) {
+    const finding = findings.about(
+      name,
+      noticedBy.filter((id) => ids.has(id)),
+    );
+    const isProven = [finding.errors, finding.silent, finding.surplus].every(({ length }) => length === 0);
+    failed += isProven ? 0 : 1;
+    if (!isProven || (isTalkative && finding.notices.length > 0)) {
+      console.log(describe(name, finding));
+    }
   }
-  const differences = compareWithLedger(proven);
-  console.log([...differences, `${proven.size} lines of checks accused a faulty server`].join("\n"));
+  const judged = attempts.reduce((sum, attempt) => sum + attempt.judged.length, 0);
+  console.log(
+    `${names.size - failed} faults passed, ${failed} failed; ${judged} judgements at ${attempts.length} faulty servers`,
+  );
+  return failed === 0;
+}
+
+/** Whether exactly what is said to be unproven is. */
+function hasRightLedger(): boolean {
+  const noticing = findings.noticing();
+  const perspectivesLeft = Object.fromEntries(
+    perspectives.map((perspective) => {
+      const judged = judgedAt(perspective, requirements).filter(({ skipped }) => skipped === undefined);
+      const left = judged.filter(({ id }) => !noticing.get(nameOf(perspective))?.has(id));
+      return [nameOf(perspective), left.map(({ id }) => id)];
+    }),
+  );
+  const found = { lines: linesWithout(findings.sites), requirements: perspectivesLeft };
+  if (update) {
+    writeLedger(found);
+  }
+  const differences = compareWithLedger(found);
+  console.log([...differences, sentenceOf(found)].join("\n"));
   return differences.length === 0;
 }
 
@@ -74,12 +94,10 @@ function hasRightLedger(): boolean {
 async function findReach(): Promise<Map<string, Set<string>>> {
   const servers = new Set(tried.map((each) => serverKindOf(each, requirements)));
   const questions = [...servers].flatMap((server) =>
-    perspectives.flatMap((perspective) =>
-      judgedAt(perspective, among).map(({ id }) => ({
-        ground: { ...perspective, server },
-        requirement: id,
-      })),
-    ),
+    perspectives
+      .map((perspective): Ground => ({ ...perspective, server }))
+      .filter(isSearched)
+      .flatMap((ground) => judgedAt(ground, among).map(({ id }) => ({ ground, requirement: id }))),
   );
   const reached = new Map<string, Set<string>>();
   await provers.askAll(questions, 12, ({ ground, requirement: id }, { reaching = [], error }) => {
@@ -94,7 +112,7 @@ async function findReach(): Promise<Map<string, Set<string>>> {
   return reached;
 }
 
-function trialsOf(each: ProvingFault, reached: ReadonlyMap<string, ReadonlySet<string>>): Trial[] {
+function attemptsOf(each: ProvingFault, reached: ReadonlyMap<string, ReadonlySet<string>>): Attempt[] {
   const server = serverKindOf(each, requirements);
   return perspectives
     .map((perspective) => ({
@@ -107,32 +125,4 @@ function trialsOf(each: ProvingFault, reached: ReadonlyMap<string, ReadonlySet<s
         ),
     }))
     .filter(({ judged }) => judged.length > 0);
-}
-
-function conclude(trial: Trial, answer: Answer): void {
-  const { error, trial: { notices, sites } = { notices: [], sites: [] } } = answer;
-  for (const site of sites) {
-    proven.add(site);
-  }
-  const { noticedBy } = faults.find(({ name }) => name === trial.fault) as ProvingFault;
-  const expected = noticedBy.filter((id) => trial.judged.includes(id));
-  const silent = expected.filter((id) => !notices.some((notice) => notice.id === id));
-  const surplus = notices.filter(({ id }) => !expected.includes(id));
-  const isProven = error === undefined && silent.length === 0 && surplus.length === 0;
-  if (!isProven) {
-    failed.add(trial.fault);
-  }
-  if (!isProven || (isTalkative && notices.length > 0)) {
-    const told = isTalkative || error !== undefined ? notices : surplus;
-    const lines = [
-      `${isProven ? "noticed" : "NOT PROVEN"}, ${nameOf(trial.ground)}: ${trial.fault}`,
-      ...told.map(
-        (notice) =>
-          `  ${notice.id} ${notice.verdict}${surplus.includes(notice) ? " (not among those that must notice it)" : ""}: ${notice.reason.replaceAll("\n", "\n    ")}`,
-      ),
-      ...silent.map((id) => `  ${id} did not notice it`),
-      ...(error === undefined ? [] : [`  could not be tried: ${error}`]),
-    ];
-    console.log(lines.join("\n"));
-  }
 }

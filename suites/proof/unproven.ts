@@ -1,43 +1,31 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { sitesOfChecks, textOf } from "./sites.ts";
 
-/** Lines of checks that no fault has made accuse the server yet, by their file. */
-type Unproven = Readonly<Record<string, readonly string[]>>;
+/** Texts by what they belong to. */
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+/** What no fault has shown to work yet. */
+export interface Unproven {
+  /** Lines of checks that never accused a faulty server, by their file. */
+  readonly lines: Lists;
+  /** Ids of requirements that never noticed a fault in a version and profile that they hold for. */
+  readonly requirements: Lists;
+}
 
 const ledger = new URL("./unproven.json", import.meta.url);
 
-export interface SiteCount {
-  readonly all: number;
-  readonly proven: number;
-}
-
-/** As the committed list of unproven places says. */
-export function countSites(): SiteCount {
-  const all = sitesOfChecks().length;
-  return { all, proven: all - Object.values(read()).flat().length };
-}
-
-/** What the list lacks, and what it names in vain; nothing where it is exactly right. */
-export function compareWithLedger(proven: ReadonlySet<string>): string[] {
-  const found = byFile(sitesOfChecks().filter((site) => !proven.has(site)));
-  const listed = read();
-  const files = [...new Set([...Object.keys(found), ...Object.keys(listed)])].sort();
-  return files.flatMap((file) => [
-    ...without(found[file], listed[file]).map((line) => `no fault makes ${file} accuse at: ${line}`),
-    ...without(listed[file], found[file]).map((line) => `proven or gone, take it out: ${file}: ${line}`),
-  ]);
-}
-
-export function writeLedger(proven: ReadonlySet<string>): void {
-  const unproven = byFile(sitesOfChecks().filter((site) => !proven.has(site)));
-  writeFileSync(ledger, `${JSON.stringify(unproven, undefined, 2)}\n`);
-}
-
-function read(): Unproven {
+/** The committed list, which only gets shorter. */
+export function readLedger(): Unproven {
   return JSON.parse(readFileSync(ledger, "utf8")) as Unproven;
 }
 
-function byFile(sites: readonly string[]): Unproven {
+export function writeLedger(found: Unproven): void {
+  writeFileSync(ledger, `${JSON.stringify(found, undefined, 2)}\n`);
+}
+
+/** @param proven places that accused a faulty server */
+export function linesWithout(proven: ReadonlySet<string>): Lists {
+  const sites = sitesOfChecks().filter((site) => !proven.has(site));
   const fileOf = (site: string) => site.replace(/:\d+$/, "");
   const files = [...new Set(sites.map(fileOf))].sort();
   return Object.fromEntries(
@@ -49,6 +37,33 @@ function byFile(sites: readonly string[]): Unproven {
         .sort(),
     ]),
   );
+}
+
+/** What the list lacks, and what it names in vain; nothing where it is exactly right. */
+export function compareWithLedger(found: Unproven): string[] {
+  const listed = readLedger();
+  return [
+    ...differences(found.lines, listed.lines, "no fault makes this line accuse a server"),
+    ...differences(found.requirements, listed.requirements, "no fault is noticed there by"),
+  ];
+}
+
+export function sentenceOf({ lines, requirements }: Unproven): string {
+  const all = sitesOfChecks().length;
+  const unproven = Object.values(lines).flat().length;
+  const left = Object.entries(requirements).map(([perspective, ids]) => `${perspective} ${ids.length}`);
+  return (
+    `${all - unproven} of the ${all} lines of checks that can accuse a service have accused a faulty one;` +
+    ` requirements that have noticed no fault yet: ${left.join(", ")}.`
+  );
+}
+
+function differences(found: Lists, listed: Lists, lack: string): string[] {
+  const names = [...new Set([...Object.keys(found), ...Object.keys(listed)])].sort();
+  return names.flatMap((name) => [
+    ...without(found[name], listed[name]).map((text) => `${lack}, ${name}: ${text}`),
+    ...without(listed[name], found[name]).map((text) => `proven or gone, take it out, ${name}: ${text}`),
+  ]);
 }
 
 /** Elements that one list has more often than the other. */

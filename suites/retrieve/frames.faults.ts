@@ -61,7 +61,7 @@ fault("sends the first of several frames when single part is asked for", {
 });
 
 fault("shows the last frame in place of those beyond it", {
-  noticedBy: ["RETRIEVE-043", "RETRIEVE-079"],
+  noticedBy: ["RETRIEVE-043", "RETRIEVE-079", "DELETE-028"],
   behaviour: { frameAt: (frames, number) => honest.frameAt(frames, Math.min(number, frames.length)) },
 });
 

@@ -9,7 +9,7 @@ fault("moves names that look like numbers to the front", {
 });
 
 fault("writes the hexadecimal digits of tags in lower case", {
-  noticedBy: ["RETRIEVE-051"],
+  noticedBy: ["RETRIEVE-051", "CHANGEFEED-030"],
   behaviour: {
     metadataText: (...given) =>
       honest.metadataText(...given).replace(/"[0-9A-F]{8}":/g, (name) => name.toLowerCase()),
@@ -17,7 +17,7 @@ fault("writes the hexadecimal digits of tags in lower case", {
 });
 
 fault("shows file meta information", {
-  noticedBy: ["RETRIEVE-051"],
+  noticedBy: ["RETRIEVE-051", "CHANGEFEED-030"],
   behaviour: outcomeOf("shownMetadata", (dataset, { transferSyntaxUid }) => ({
     ...dataset,
     [tagOf("TransferSyntaxUID")]: { vr: "UI", Value: [transferSyntaxUid] },
@@ -30,7 +30,7 @@ fault("leaves out sequences below the third level", {
 });
 
 fault("offers pixel data under a bulk data URI", {
-  noticedBy: ["RETRIEVE-057"],
+  noticedBy: ["RETRIEVE-057", "CHANGEFEED-030"],
   behaviour: outcomeOf("shownMetadata", (dataset, { pixelData }) => ({
     ...dataset,
     ...(pixelData && { [tagOf("PixelData")]: { vr: "OW", BulkDataURI: "pixels" } }),

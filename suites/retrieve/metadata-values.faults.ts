@@ -19,7 +19,7 @@ fault("rounds integers of 64 bits", {
 });
 
 fault("leaves out attributes without a value", {
-  noticedBy: ["RETRIEVE-055", "STORE-066"],
+  noticedBy: ["RETRIEVE-055", "STORE-066", "CHANGEFEED-030"],
   behaviour: outcomeOf("shownMetadata", (dataset) =>
     withAttributes(dataset, (attribute) => (attribute.Value ? attribute : undefined)),
   ),

@@ -34,7 +34,7 @@ fault("ignores filters by StudyTime, SOPClassUID and Columns", {
 });
 
 fault("searches studies by attributes of their series", {
-  noticedBy: ["SEARCH-025"],
+  noticedBy: ["SEARCH-025", "TAGS-040"],
   behaviour: {
     searchedLevels: ({ path, levels }) => (path === "/studies" ? ["study", "series"] : levels),
   },

@@ -2,7 +2,7 @@ import { fault } from "../proof/fault.ts";
 import { honest, isSearch, outcomeOf, queryTo } from "../proof/spoil.ts";
 
 fault("ignores what dates it is asked for", {
-  noticedBy: ["SEARCH-031", "SEARCH-001", "SEARCH-019", "SEARCH-027", "SEARCH-032", "SEARCH-033"],
+  noticedBy: ["SEARCH-031", "SEARCH-001", "SEARCH-019", "SEARCH-027", "SEARCH-032", "SEARCH-033", "TAGS-047"],
   behaviour: { inRange: () => true },
 });
 
@@ -12,7 +12,7 @@ fault("ignores all filters after the second", {
 });
 
 fault("is satisfied when one of three filters holds", {
-  noticedBy: ["SEARCH-027"],
+  noticedBy: ["SEARCH-027", "TAGS-047"],
   behaviour: {
     satisfiesAll: (satisfied) =>
       satisfied.length === 3 ? satisfied.some(Boolean) : satisfied.every(Boolean),

@@ -30,7 +30,7 @@ fault("calls HTJ2K plain JPEG 2000", {
 });
 
 fault("overwrites a study date with that of the study's first instance", {
-  noticedBy: ["STORE-068"],
+  noticedBy: ["STORE-068", "RETRIEVE-048"],
   perServer: () => {
     const firstDates = new Map<string, Attribute>();
     return {

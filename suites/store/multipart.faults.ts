@@ -33,6 +33,7 @@ fault("lists a failed instance beside a lone success on /studies", {
     "STORE-058",
     "STORE-060",
     "STORE-073",
+    "STORE-081",
   ],
   answer: jsonOf(all(isStore, at("/studies")), (result: Dataset) =>
     itemsOf(result, "ReferencedSOPSequence").length === 1 && !result[tagOf("FailedSOPSequence")]

@@ -17,7 +17,7 @@ fault("keeps all data partitions in one place", {
 });
 
 fault("refuses an instance that another data partition holds", {
-  noticedBy: ["STORE-076"],
+  noticedBy: ["STORE-076", "STORE-019"],
   hasPartitions: true,
   behaviour: {
     isDuplicate: ({ sopInstanceUid }, { history }) =>
@@ -26,7 +26,7 @@ fault("refuses an instance that another data partition holds", {
 });
 
 fault("retrieves from another data partition what the one of the path does not hold", {
-  noticedBy: ["STORE-076"],
+  noticedBy: ["STORE-076", "RETRIEVE-063", "RETRIEVE-080", "RETRIEVE-088"],
   hasPartitions: true,
   behaviour: {
     retrieved: (path, archive) => {
@@ -46,13 +46,13 @@ fault("reads from the newest data partition, whichever the path names", {
 });
 
 fault("leaves the data partition out of the URLs of what was stored", {
-  noticedBy: ["STORE-076"],
+  noticedBy: ["STORE-076", "STORE-002", "STORE-009"],
   hasPartitions: true,
   answer: textOf(isPartitionedStore, withoutPartition),
 });
 
 fault("leaves the data partition out of the URL of the study that was stored to", {
-  noticedBy: ["STORE-076"],
+  noticedBy: ["STORE-076", "STORE-002", "STORE-005", "STORE-010"],
   hasPartitions: true,
   answer: jsonOf<Record<string, unknown>>(isPartitionedStudyStore, (dataset) => ({
     ...dataset,

@@ -8,7 +8,7 @@ fault("answers a store below an unknown version with 200", {
 });
 
 fault("calls a store below no version a bad request", {
-  noticedBy: ["STORE-006"],
+  noticedBy: ["STORE-006", "SERVICE-016"],
   answer: statusOf(({ method, version }) => method === "POST" && version === "studies", 400),
 });
 
@@ -18,7 +18,7 @@ fault("names the supported versions in answers to other requests than stores onl
 });
 
 fault("stores what is patched", {
-  noticedBy: ["STORE-007"],
+  noticedBy: ["STORE-007", "TAGS-014", "TAGS-029", "TAGS-032", "TAGS-033", "TAGS-047"],
   arrival: requestTo(route("PATCH", /^/), { method: "POST" }),
 });
 

@@ -32,7 +32,7 @@ const isFile = isStoreOf(/^application\/dicom$/);
 const isFileToStudy = all(isFile, not(at("/studies")));
 
 fault("stores a single file below the request of another study", {
-  noticedBy: ["STORE-003"],
+  noticedBy: ["STORE-003", "STORE-007"],
   arrival: requestTo(isFileToStudy, { path: "/studies" }),
   answer: jsonOf(all(isFileToStudy, answered(200)), (result: Dataset, { path }) => ({
     [tagOf("RetrieveURL")]: { vr: "UR", Value: [`http://localhost/v2${path}`] },
@@ -169,6 +169,7 @@ fault("reports a refused file without its UIDs", {
     "STORE-022",
     "STORE-023",
     "STORE-027",
+    "STORE-024",
   ],
   behaviour: {
     failedItem: (outcome, all) => honest.failedItem({ ...outcome, sopClassUid: "", sopInstanceUid: "" }, all),
@@ -199,7 +200,20 @@ fault("blames another attribute", {
 });
 
 fault("shows the studies of refused files in study searches", {
-  noticedBy: ["STORE-012", "STORE-013", "STORE-023", "STORE-026", "STORE-027", "STORE-029", "STORE-074"],
+  noticedBy: [
+    "STORE-012",
+    "STORE-013",
+    "STORE-023",
+    "STORE-026",
+    "STORE-027",
+    "STORE-029",
+    "STORE-074",
+    "STORE-024",
+    "STORE-031",
+    "STORE-034",
+    "STORE-039",
+    "STORE-041",
+  ],
   perServer: emptyStudies((note) =>
     outcomeOf("isMissing", (is, tag, text) => {
       if (tag === tagOf("StudyInstanceUID") && text) {
@@ -224,7 +238,7 @@ fault("writes into the metadata of an instance when it refuses a second copy", {
 });
 
 fault("does not ask for a Patient ID", {
-  noticedBy: ["STORE-023"],
+  noticedBy: ["STORE-023", "STORE-024"],
   behaviour: outcomeOf("isMissing", (is, tag) => is && tag !== tagOf("PatientID")),
 });
 

@@ -76,7 +76,7 @@ fault("compares only the first part with the study of the path", {
 });
 
 fault("stores instances of another study below the path's study request", {
-  noticedBy: ["STORE-014", "STORE-005", "STORE-010", "STORE-013", "STORE-015", "STORE-074"],
+  noticedBy: ["STORE-014", "STORE-005", "STORE-010", "STORE-013", "STORE-015", "STORE-074", "STORE-003"],
   behaviour: { belongsToStudy: () => true },
 });
 

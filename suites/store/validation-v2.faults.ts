@@ -17,7 +17,7 @@ fault("drops all dates of an instance when one is invalid", {
 });
 
 fault("shows invalid values in the metadata", {
-  noticedBy: ["STORE-033", "STORE-037"],
+  noticedBy: ["STORE-033", "STORE-037", "TAGS-045"],
   behaviour: { keptMetadata: (metadata) => metadata },
 });
 
@@ -35,7 +35,7 @@ fault("does not look into sequences of sequences", {
 });
 
 fault("takes every NUL for padding", {
-  noticedBy: ["STORE-037", "STORE-026"],
+  noticedBy: ["STORE-037", "STORE-026", "STORE-039"],
   behaviour: outcomeOf("unpadded", (text) => text.replaceAll("\0", "")),
 });
 
