@@ -48,6 +48,18 @@ export function expanded(texts: Variables, contexts: Variables): Variables {
   return Object.fromEntries(values);
 }
 
+const installed = new Set<string>();
+
+/** Whether a step of the action's own folder, where it installs what it needs, has been run there before. */
+function isDone(step: Action["runs"]["steps"][number], actionPath: string): boolean {
+  const isInstalled = installed.has(actionPath);
+  if (step["working-directory"] === undefined) {
+    return false;
+  }
+  installed.add(actionPath);
+  return isInstalled;
+}
+
 /** Runs the steps of action.yml, one after the other until one fails, in an empty workspace with these files. */
 export async function useAction(
   actionPath: string,
@@ -73,7 +85,7 @@ export async function useAction(
   await writeFile(summaryFile, "");
   const ofJob = { GITHUB_ACTIONS: "true", CI: "true", GITHUB_STEP_SUMMARY: summaryFile, ...use.env };
   let ended: Ended = { exitCode: 0, log: "" };
-  for (const step of runs.steps) {
+  for (const step of runs.steps.filter((each) => !isDone(each, actionPath))) {
     const variables = { ...ofJob, ...expanded(step.env ?? {}, contexts) };
     const { cwd = workspace } = expanded({ cwd: step["working-directory"] ?? workspace }, contexts);
     const { exitCode, log } = await runScript(step.run, { folder, cwd, variables }, ["-e", "-o", "pipefail"]);
