@@ -191,9 +191,9 @@ fault("blames another attribute", {
     "STORE-041",
   ],
   behaviour: {
-    failedItem: ({ finding, ...outcome }, all) =>
+    failedItem: ({ findings, ...outcome }, all) =>
       honest.failedItem(
-        { ...outcome, finding: finding && { ...finding, comment: "DICOM100: (0008,0005) - wrong" } },
+        { ...outcome, findings: findings?.map(() => ({ comment: "DICOM100: (0008,0005) - wrong" })) },
         all,
       ),
   },
