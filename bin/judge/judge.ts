@@ -1,12 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { attachedTo } from "../../fixtures/client/credentials/credential.ts";
 import { Journal } from "../../fixtures/client/ownership/journal.ts";
-import { noWaits, RunLimits } from "../../fixtures/client/transport/run-limits.ts";
-import { Transport } from "../../fixtures/client/transport/transport.ts";
-import { requireCredentials } from "../../fixtures/targets/credential-probe.ts";
-import { requireDeletion, storeAndDelete } from "../../fixtures/targets/deletion-probe.ts";
-import { smoke } from "../../fixtures/targets/smoke.ts";
+import { noWaits } from "../../fixtures/client/transport/run-limits.ts";
 import type { Target } from "../../fixtures/targets/target.ts";
 import { UsageError } from "../../fixtures/targets/usage-error.ts";
 import { gate } from "../../reporters/gate.ts";
@@ -30,6 +25,7 @@ import type { JudgeOptions } from "./command.ts";
 import { Interruption } from "./interruption.ts";
 import { KnownDeviations } from "./known-deviations.ts";
 import { openSharing, type Sharing } from "./sharding.ts";
+import { smokeAll } from "./smoke-all.ts";
 
 /** What was asked for, and what belongs to this run alone. */
 type RunSettings = JudgeOptions &
@@ -73,9 +69,7 @@ export function judge(options: JudgeOptions, version: string): Promise<number> {
       say: console.error,
       stop: () => interruption.listen(),
       endedWith: () => interruption.judged(),
-      conclude: ({ record, finish }, folder) => {
-        return present(record, folder, options, finish);
-      },
+      conclude: ({ record, finish }, folder) => present(record, folder, options, finish),
     },
     options,
     version,
@@ -123,23 +117,9 @@ async function judgementOf(
   options: RunSettings,
   version: string,
 ): Promise<Judgement> {
-  const { profile, strict: isStrict, access, excluded, shard, keep: mayLeave, large: isLarge } = options;
+  const { profile, strict: isStrict, access, excluded, shard, keep: mayLeave } = options;
   const toJudge = selected.filter(({ id }) => !excluded.has(id));
   const own = options.sharing(toJudge, target.endpoints);
-  const plan: RunPlan = {
-    run: options.run,
-    endpoints: target.endpoints,
-    selected: own.map(({ id }) => id),
-    timeout: options.timeout * 1000,
-    concurrency: options.concurrency,
-    deadline: options.deadline,
-    waited: noWaits(),
-    largestBody: options.maxBody * 1024 * 1024,
-    access,
-    isLarge,
-    journal: options.journal,
-    bodies: join(options.reportDir, "bodies"),
-  };
   if (!toJudge.some((requirement) => target.endpoints.some((endpoint) => applies(requirement, endpoint)))) {
     throw new UsageError(
       `None of the selected requirements${excluded.size > 0 ? " that are not excluded" : ""} holds for ${target.name} in the profile ${profile}.`,
@@ -148,6 +128,7 @@ async function judgementOf(
   // Loaded late: a list, and a service that cannot be reached, should not wait for Vitest.
   const { judgeAll } = await import("../../suites/engine/judge-all.ts");
   const startedAt = new Date();
+  const plan = planOf(own, target, options);
   const judged = await judgeAll(plan, own, onlooker, stop());
   const interruptedWith = endedWith();
   const { faults, endedBecause } = judged;
@@ -169,50 +150,32 @@ async function judgementOf(
     results: known,
     serviceLogs: outcome.exitCode === 0 ? [] : await logsOf(target),
   });
-  const finish = async () => {
-    await options.earlier.add(record);
-    new Journal(journalIn(folder.path), options.run).finish();
-    if (shard !== undefined) {
-      const api = target.endpoints.map((endpoint) => endpoint.api);
-      const whole = { selected: selected.map(({ id }) => id), excluded: [...excluded] };
-      const settings = { shard, api, mayLeave, isLarge, hasBaseline: baseline !== undefined };
-      await writeShard({ ...record, ...whole, ...settings, faults, endedBecause }, folder);
-    }
+  return {
+    record,
+    finish: async () => {
+      await options.earlier.add(record);
+      new Journal(journalIn(folder.path), options.run).finish();
+      if (shard !== undefined) {
+        const api = target.endpoints.map((endpoint) => endpoint.api);
+        const whole = { selected: selected.map(({ id }) => id), excluded: [...excluded] };
+        const hasBaseline = baseline !== undefined;
+        const settings = { shard, api, mayLeave, isLarge: options.large, hasBaseline };
+        await writeShard({ ...record, ...whole, ...settings, faults, endedBecause }, folder);
+      }
+    },
   };
-  return { record, finish };
 }
 
-/** Asks each endpoint whether it can be judged, and one that keeps what it gets whether it gives that back. */
-async function smokeAll(
-  target: Target,
-  run: string,
-  journal: string | undefined,
-  { access, timeout, maxBody, keep, deadline }: JudgeOptions & Pick<RunPlan, "deadline">,
-  say: Audience<unknown>["say"],
-): Promise<void> {
-  await requireCredentials(access);
-  const transport = new Transport({
-    timeout: timeout * 1000,
-    largestBody: maxBody * 1024 * 1024,
-    limits: new RunLimits({ deadline, onWait: say }),
-    ...attachedTo(access),
-    origins: target.endpoints.map(({ baseUrl }) => baseUrl),
-  });
-  try {
-    for (const endpoint of target.endpoints) {
-      const isThere = await smoke(endpoint, transport, access.credential);
-      const mustDelete = journal !== undefined && !keep;
-      if (mustDelete || !isThere) {
-        const probe = mustDelete ? requireDeletion : storeAndDelete;
-        await probe(endpoint, transport, run, journal === undefined ? undefined : new Journal(journal, run));
-      }
-      if (!isThere && !(await smoke(endpoint, transport, access.credential))) {
-        throw new UsageError(
-          `${endpoint.baseUrl} does not exist, and a store did not make it: may the caller store?`,
-        );
-      }
-    }
-  } finally {
-    await transport.close();
-  }
+/** @param own what this run is to judge, or its shard */
+function planOf(own: readonly RequirementText[], { endpoints }: Target, options: RunSettings): RunPlan {
+  const { run, concurrency, deadline, access, journal } = options;
+  return {
+    ...{ run, endpoints, concurrency, deadline, access, journal },
+    selected: own.map(({ id }) => id),
+    timeout: options.timeout * 1000,
+    waited: noWaits(),
+    largestBody: options.maxBody * 1024 * 1024,
+    isLarge: options.large,
+    bodies: join(options.reportDir, "bodies"),
+  };
 }
