@@ -3,6 +3,7 @@ import { attribute, text } from "../../fixtures/wire/dicom-json.ts";
 import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import {
   type AnswerTolerance,
+  advise,
   came,
   checkRows,
   expect,
@@ -75,15 +76,18 @@ must(
     const response = await service.store(Object.values(all));
 
     expect(response).toStore(Object.values(all));
-    const url = text(resultOf(response), "RetrieveURL") ?? "";
-    const named = [study, series].filter(({ StudyInstanceUID }) => url.includes(StudyInstanceUID));
-    expect(response).toHold("studies of the two that the RetrieveURL names", named.length, not(1));
     await checkRows(all, async (instance) => {
       expect(await service.retrieve(instance)).toDeliver([instance]);
     });
 
     const images = Object.values(imagesOfManyKinds(instances));
     expect(await service.store(images)).toStore(images);
+
+    const url = text(resultOf(response), "RetrieveURL") ?? "";
+    const named = [study, series].filter(({ StudyInstanceUID }) => url.includes(StudyInstanceUID));
+    // PS3.18 I.1 does not say whose URL it is where there are several studies.
+    const judge = service.isAzure ? expect : advise;
+    judge(response).toHold("studies of the two that the RetrieveURL names", named.length, not(1));
   },
 );
 
