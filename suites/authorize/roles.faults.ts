@@ -17,7 +17,7 @@ fault("lets a caller without any role read", {
 });
 
 fault("refuses a caller without any role, and sends what it asked for all the same", {
-  noticedBy: ["SERVICE-005", "RETRIEVE-095", "SEARCH-017", "CHANGEFEED-044"],
+  noticedBy: ["SERVICE-005", "RETRIEVE-095", "SEARCH-017"],
   behaviour: rightOf(undefined, "read"),
   answer: statusOf(all(by("none"), answered(200)), 403),
 });

@@ -36,15 +36,15 @@ if (tried.length === 0 || among.length === 0) {
 }
 
 const isTalkative = fault !== undefined || requirement !== undefined;
-const isWhole = [fault, requirement, suite].every((each) => each === undefined) && !named;
+const isWhole = [fault, requirement, suite].every((each) => each === undefined);
 const provers = new Provers();
 const findings = new Findings();
 try {
   const reached = named ? new Map<string, Set<string>>() : await findReach();
   const attempts = tried.flatMap((each) => attemptsOf(each, reached));
   await provers.askAll(attempts, 3, (attempt, { trial, error }) => findings.add(attempt, trial, error));
-  const isProven = conclude(attempts);
-  process.exitCode = isProven && (!isWhole || hasRightLedger()) ? 0 : 1;
+  const isRight = [conclude(attempts), !isWhole || hasRightLedger()].every(Boolean);
+  process.exitCode = isRight ? 0 : 1;
 } finally {
   provers.end();
 }
