@@ -143,6 +143,7 @@ should(
       status: 405,
       tolerate: [
         { status: 404, because: "a resource that can only be read may be unknown to other methods" },
+        { status: 501, because: "a service may know no POST at all (RFC 9110 15.6.2)" },
       ],
     };
     const requests = {
