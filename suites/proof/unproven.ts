@@ -39,12 +39,21 @@ export function linesWithout(proven: ReadonlySet<string>): Lists {
   );
 }
 
-/** What the list lacks, and what it names in vain; nothing where it is exactly right. */
-export function compareWithLedger(found: Unproven): string[] {
+/** What is unproven and not on the list. */
+export function missingInLedger(found: Unproven): string[] {
   const listed = readLedger();
   return [
-    ...differences(found.lines, listed.lines, "no fault makes this line accuse a server"),
-    ...differences(found.requirements, listed.requirements, "no fault is noticed there by"),
+    ...surplus(found.lines, listed.lines, "no fault makes this line accuse a server"),
+    ...surplus(found.requirements, listed.requirements, "no fault is noticed there by"),
+  ];
+}
+
+/** What is on the list and was proven, this time at least, or is gone. */
+export function provenInLedger(found: Unproven): string[] {
+  const listed = readLedger();
+  return [
+    ...surplus(listed.lines, found.lines, "proven or gone, --update takes it out"),
+    ...surplus(listed.requirements, found.requirements, "proven or gone, --update takes it out"),
   ];
 }
 
@@ -58,16 +67,14 @@ export function sentenceOf({ lines, requirements }: Unproven): string {
   );
 }
 
-function differences(found: Lists, listed: Lists, lack: string): string[] {
-  const names = [...new Set([...Object.keys(found), ...Object.keys(listed)])].sort();
-  return names.flatMap((name) => [
-    ...without(found[name], listed[name]).map((text) => `${lack}, ${name}: ${text}`),
-    ...without(listed[name], found[name]).map((text) => `proven or gone, take it out, ${name}: ${text}`),
-  ]);
+function surplus(lists: Lists, others: Lists, remark: string): string[] {
+  return Object.entries(lists).flatMap(([name, texts]) =>
+    without(texts, others[name]).map((text) => `${remark}, ${name}: ${text}`),
+  );
 }
 
 /** Elements that one list has more often than the other. */
-function without(list: readonly string[] = [], others: readonly string[] = []): string[] {
+function without(list: readonly string[], others: readonly string[] = []): string[] {
   const left = [...others];
   return list.filter((each) => {
     const index = left.indexOf(each);
