@@ -21,6 +21,8 @@ export interface Finding {
   readonly silent: readonly string[];
   /** Ids that noticed it and are not among those that must. */
   readonly surplus: readonly string[];
+  /** Whether exactly those noticed it that must. */
+  readonly isProven: boolean;
 }
 
 /** Collects what the trials of a proof say. */
@@ -46,12 +48,11 @@ export class Findings {
   about(fault: string, expected: readonly string[]): Finding {
     const notices = this.#notices.get(fault) ?? [];
     const noticing = [...new Set(notices.map(({ id }) => id))];
-    return {
-      notices,
-      errors: this.#errors.get(fault) ?? [],
-      silent: expected.filter((id) => !noticing.includes(id)),
-      surplus: noticing.filter((id) => !expected.includes(id)),
-    };
+    const errors = this.#errors.get(fault) ?? [];
+    const silent = expected.filter((id) => !noticing.includes(id));
+    const surplus = noticing.filter((id) => !expected.includes(id));
+    const isProven = [errors, silent, surplus].every(({ length }) => length === 0);
+    return { notices, errors, silent, surplus, isProven };
   }
 
   /** Ids that noticed a fault, by perspective. */
@@ -69,8 +70,8 @@ export class Findings {
 }
 
 /** What a person reads of a fault that is not proven, or of any. */
-export function describe(fault: string, { notices, errors, silent, surplus }: Finding): string {
-  const isProven = [errors, silent, surplus].every(({ length }) => length === 0);
+export function describe(fault: string, finding: Finding): string {
+  const { notices, errors, silent, surplus, isProven } = finding;
   return [
     `${isProven ? "noticed" : "NOT PROVEN"}: ${fault}`,
     ...notices

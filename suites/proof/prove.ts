@@ -58,9 +58,8 @@ function conclude(attempts: readonly Attempt[]): boolean {
       name,
       noticedBy.filter((id) => ids.has(id)),
     );
-    const isProven = [finding.errors, finding.silent, finding.surplus].every(({ length }) => length === 0);
-    failed += isProven ? 0 : 1;
-    if (!isProven || (isTalkative && finding.notices.length > 0)) {
+    failed += finding.isProven ? 0 : 1;
+    if (!finding.isProven || (isTalkative && finding.notices.length > 0)) {
       console.log(describe(name, finding));
     }
   }

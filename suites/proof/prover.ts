@@ -20,13 +20,15 @@ export interface Answer {
 // A place in a check may stand below several calls of matchers and tables.
 Error.stackTraceLimit = 40;
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
+/** Sorted once: it is asked for with each requirement. */
+const kinds = faults.map((fault) => [serverKindOf(fault, requirements), fault] as const);
 let authority: Promise<Authority> | undefined;
 
 async function answerTo(question: Question): Promise<Answer> {
   const { ground } = question;
   if ("requirement" in question) {
     const requirement = requirements.find(({ id }) => id === question.requirement);
-    const tried = faults.filter((fault) => serverKindOf(fault, requirements) === ground.server);
+    const tried = kinds.flatMap(([kind, fault]) => (kind === ground.server ? [fault] : []));
     if (ground.server === "secured") {
       authority ??= startAuthority();
     }

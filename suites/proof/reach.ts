@@ -58,10 +58,13 @@ export class ReachRecorder {
   #overhear(answer: Answer, request: Arrival): void {
     let copy = copyOf(answer);
     this.#each("answer", (name, spoil) => {
-      const { error } = { error: undefined, ...outcomeOf(() => spoil(copy, request)) };
+      const outcome = outcomeOf(() => {
+        spoil(copy, request);
+        return copy;
+      });
+      this.#compare(name, outcome, { value: answer });
       // Copied again only where it was spoiled: bodies may be large.
-      if (error !== undefined || !isDeepStrictEqual(copy, answer)) {
-        this.reaching.add(name);
+      if (this.reaching.has(name)) {
         copy = copyOf(answer);
       }
     });
