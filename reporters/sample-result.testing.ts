@@ -1,5 +1,5 @@
 import type { Exchange } from "../fixtures/wire/exchange.ts";
-import type { Result } from "../suites/engine/result.ts";
+import { type RequirementText, type Result, unjudged } from "../suites/engine/result.ts";
 import type { RunRecord } from "./record.ts";
 
 /** One exchange as tests of the reporters need it. */
@@ -27,28 +27,20 @@ export const sampleExchange: Exchange = {
 
 /** A conforming result of a must, changed in what a test of the reporters is about. */
 export function resultWith(changes: Partial<Result>): Result {
-  return {
-    id: "STORE-001",
-    title: "one instance is stored",
-    suite: "store",
-    request: "Store-single-instance",
-    level: "must",
-    profile: "azure",
-    api: "v2",
-    clauses: [{ text: "PS3.18 10.5", url: "https://example.org/10.5" }],
-    verdict: "conforms",
-    reason: undefined,
-    discrepancies: [],
-    notes: [],
-    exchanges: [],
-    decisive: undefined,
-    steps: [],
-    created: [],
-    leftovers: [],
-    duration: 1_500,
-    ...changes,
-  };
+  const conforms = { verdict: "conforms", reason: undefined } as const;
+  return { ...unjudged(requirement, "v2", conforms), duration: 1_500, ...changes };
 }
+
+const requirement: RequirementText = {
+  id: "STORE-001",
+  title: "one instance is stored",
+  suite: "store",
+  request: "Store-single-instance",
+  level: "must",
+  profile: "azure",
+  api: ["v2"],
+  clauses: [{ text: "PS3.18 10.5", url: "https://example.org/10.5" }],
+};
 
 /** A run of half a second more than two that did not conform. */
 export function recordOf(results: readonly Result[]): RunRecord {
