@@ -31,7 +31,7 @@ fault("renders PNG without an Accept header", {
 });
 
 fault("renders the first frame always", {
-  noticedBy: ["RETRIEVE-074", "RETRIEVE-079"],
+  noticedBy: ["RETRIEVE-074", "RETRIEVE-079", "RETRIEVE-081", "RETRIEVE-101", "RETRIEVE-102"],
   arrival: pathTo(isRendered, (path) => path.replace(/\/frames\/[^/]+\//, "/frames/1/")),
 });
 

@@ -1,0 +1,70 @@
+import { jpeg2000, jpegLossless } from "../../fixtures/codecs/transfer-syntaxes.ts";
+import { isPrivate } from "../../fixtures/reference-server/dicom/dictionary.ts";
+import { fault } from "../proof/fault.ts";
+import { all, answerOf, outcomeOf, route, says } from "../proof/spoil.ts";
+
+fault("changes the label of a file in place of its pixels", {
+  noticedBy: [
+    "RETRIEVE-030",
+    "RETRIEVE-016",
+    "RETRIEVE-017",
+    "RETRIEVE-027",
+    "RETRIEVE-031",
+    "RETRIEVE-032",
+    "RETRIEVE-034",
+    "RETRIEVE-102",
+  ],
+  behaviour: {
+    deliveredSyntax: (stored) => stored,
+    transferSyntaxLabel: (delivered, requested) => (requested === "*" ? delivered : requested),
+  },
+});
+
+fault("loses private attributes when it transcodes", {
+  noticedBy: ["RETRIEVE-030"],
+  behaviour: outcomeOf("transcodedElements", (elements) => elements.filter(({ tag }) => !isPrivate(tag))),
+});
+
+fault("transcodes nothing that has no pixel data", {
+  noticedBy: ["RETRIEVE-030"],
+  behaviour: outcomeOf("transcodedElements", (elements) =>
+    elements.some(({ tag }) => tag === "7FE00010") ? elements : [],
+  ),
+});
+
+fault("takes the bytes of big endian pixels for little endian", {
+  noticedBy: ["RETRIEVE-031"],
+  behaviour: outcomeOf("decodedPixels", (pixels, _, stored) =>
+    stored === "1.2.840.10008.1.2.2" && pixels.length % 2 === 0 ? Buffer.from(pixels).swap16() : pixels,
+  ),
+});
+
+fault("loses the last row of what was stored in JPEG lossless", {
+  noticedBy: ["RETRIEVE-031"],
+  behaviour: outcomeOf("decodedPixels", (pixels, _, stored) =>
+    stored === jpegLossless ? Buffer.from(pixels).fill(0, -50) : pixels,
+  ),
+});
+
+fault("encodes JPEG 2000 with losses", {
+  noticedBy: ["RETRIEVE-032", "RETRIEVE-030"],
+  behaviour: { encodedAs: () => jpeg2000 },
+});
+
+fault("answers with an empty file where it cannot decode one", {
+  noticedBy: ["RETRIEVE-034"],
+  answer: answerOf(all(route("GET", /\/instances\/[^/]+$/), says("transcoding is not supported")), {
+    status: 200,
+    type: "application/dicom",
+    body: "",
+  }),
+});
+
+fault("answers with an empty frame where it cannot decode one", {
+  noticedBy: ["RETRIEVE-034"],
+  answer: answerOf(all(route("GET", /\/frames\/1$/), says("transcoding is not supported")), {
+    status: 200,
+    type: 'multipart/related; type="application/octet-stream"; boundary=empty',
+    body: "--empty\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--empty--\r\n",
+  }),
+});
