@@ -6,6 +6,7 @@ fault("counts frames from 0", {
   noticedBy: [
     "RETRIEVE-036",
     "RETRIEVE-013",
+    "RETRIEVE-028",
     "RETRIEVE-031",
     "RETRIEVE-032",
     "RETRIEVE-034",
@@ -22,6 +23,7 @@ fault("counts frames from 0", {
     "RETRIEVE-076",
     "RETRIEVE-079",
     "RETRIEVE-081",
+    "RETRIEVE-100",
     "RETRIEVE-101",
     "RETRIEVE-102",
   ],

@@ -125,11 +125,14 @@ should(
   },
 );
 
-/** A model in RLE besides, where that is lawful. */
-async function everyColourModel(instances: Instances): Promise<Record<string, Instance>> {
+/** A model in RLE besides, where that is lawful. Native YBR_FULL_422 is taken by few: the others are not made to wait for it. */
+async function everyColourModel(
+  { isAzure }: Service,
+  instances: Instances,
+): Promise<Record<string, Instance>> {
   const images: Record<string, Instance> = {
     ...imagesOfEveryColourModel(instances),
-    YBR_FULL_422: subsampledImage(instances),
+    ...(isAzure && { YBR_FULL_422: subsampledImage(instances) }),
   };
   for (const [name, image] of Object.entries(imagesOfEveryColourModel(instances))) {
     images[`${name} in RLE`] = (await compressedImage(instances, image, syntax.rleLossless)).stored;
@@ -175,7 +178,7 @@ should(
     clause: [dicom("PS3.3", "C.7.6.3.1.2"), ps3_18("8.7.4"), retrieveRendered],
   },
   async ({ service, instances }) => {
-    const images = await everyColourModel(instances);
+    const images = await everyColourModel(service, instances);
     const bits = bitmap(instances);
     await service.given.stored(...Object.values(images), bits);
 

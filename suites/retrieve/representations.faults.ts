@@ -14,6 +14,7 @@ fault("sends files as they were stored, whichever transfer syntax is asked for",
     "RETRIEVE-031",
     "RETRIEVE-032",
     "RETRIEVE-034",
+    "RETRIEVE-102",
   ],
   behaviour: { deliveredSyntax: (stored) => stored },
 });
@@ -28,7 +29,7 @@ fault("takes any form of an instance for the default transfer syntax", {
 });
 
 fault("labels what is bare as it was asked for", {
-  noticedBy: ["RETRIEVE-010"],
+  noticedBy: ["RETRIEVE-010", "RETRIEVE-017"],
   answer: headersOf(
     all(answered(200), header("accept", /^application\/(dicom|octet-stream); transfer-syntax=\*$/)),
     (headers) => ({

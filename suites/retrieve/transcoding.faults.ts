@@ -33,7 +33,7 @@ fault("transcodes nothing that has no pixel data", {
 });
 
 fault("takes the bytes of big endian pixels for little endian", {
-  noticedBy: ["RETRIEVE-031"],
+  noticedBy: ["RETRIEVE-031", "RETRIEVE-081"],
   behaviour: outcomeOf("decodedPixels", (pixels, _, stored) =>
     stored === "1.2.840.10008.1.2.2" && pixels.length % 2 === 0 ? Buffer.from(pixels).swap16() : pixels,
   ),
@@ -47,7 +47,7 @@ fault("loses the last row of what was stored in JPEG lossless", {
 });
 
 fault("encodes JPEG 2000 with losses", {
-  noticedBy: ["RETRIEVE-032", "RETRIEVE-030"],
+  noticedBy: ["RETRIEVE-032", "RETRIEVE-016", "RETRIEVE-017", "RETRIEVE-027", "RETRIEVE-030", "RETRIEVE-039"],
   behaviour: { encodedAs: () => jpeg2000 },
 });
 
