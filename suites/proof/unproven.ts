@@ -48,6 +48,12 @@ export function missingInLedger(found: Unproven): string[] {
   ];
 }
 
+/** Suites with lines that are unproven and not on the list. */
+export function suitesBehindLedger(found: Unproven): string[] {
+  const missing = surplusOf(found.lines, readLedger().lines).map(({ name }) => name.replace(/\/.*/, ""));
+  return [...new Set(missing)];
+}
+
 /** What is on the list and was proven, this time at least, or is gone. */
 export function provenInLedger(found: Unproven): string[] {
   const listed = readLedger();
@@ -68,8 +74,12 @@ export function sentenceOf({ lines, requirements }: Unproven): string {
 }
 
 function surplus(lists: Lists, others: Lists, remark: string): string[] {
+  return surplusOf(lists, others).map(({ name, text }) => `${remark}, ${name}: ${text}`);
+}
+
+function surplusOf(lists: Lists, others: Lists): { name: string; text: string }[] {
   return Object.entries(lists).flatMap(([name, texts]) =>
-    without(texts, others[name]).map((text) => `${remark}, ${name}: ${text}`),
+    without(texts, others[name]).map((text) => ({ name, text })),
   );
 }
 
