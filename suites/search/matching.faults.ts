@@ -25,7 +25,7 @@ fault("knows one modality of a study only", {
 });
 
 fault("matches parts of a text", {
-  noticedBy: ["SEARCH-030"],
+  noticedBy: ["SEARCH-030", "SEARCH-044"],
   behaviour: outcomeOf("sameText", (is, stored, wanted) => is || stored.includes(wanted)),
 });
 
