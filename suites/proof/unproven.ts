@@ -23,6 +23,15 @@ export function writeLedger(found: Unproven): void {
   writeFileSync(ledger, `${JSON.stringify(found, undefined, 2)}\n`);
 }
 
+/** Takes lines off the list. @param unproven those that stay if they stand there, by their file */
+export function strikeFromLedger(unproven: Lists): void {
+  const { lines, requirements } = readLedger();
+  const left = Object.entries(lines).map(
+    ([file, texts]) => [file, without(texts, without(texts, unproven[file]))] as const,
+  );
+  writeLedger({ lines: Object.fromEntries(left.filter(([, texts]) => texts.length > 0)), requirements });
+}
+
 /** @param proven places that accused a faulty server */
 export function linesWithout(proven: ReadonlySet<string>): Lists {
   const sites = sitesOfChecks().filter((site) => !proven.has(site));
