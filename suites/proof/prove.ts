@@ -140,7 +140,9 @@ function hasRightLedger(): boolean {
 /** What some of the faults have proven is proven, whatever the others do. */
 function noteProven(): true {
   const lines = linesWithout(findings.sites);
-  console.log(provenInLedger({ ...readLedger(), lines }).join("\n"));
+  for (const line of provenInLedger({ ...readLedger(), lines })) {
+    console.log(line);
+  }
   if (update) {
     strikeFromLedger(lines);
   }
