@@ -249,17 +249,21 @@ export function afterDelete(paths: RegExp, spoil: (deleted: string) => AnswerSpo
   };
 }
 
-/** A search for a study by its UID finds it, although nothing is stored in it. */
-export function emptyStudy(uid: string): AnswerSpoiler {
+/**
+ * A search for a study by its UID finds it, although nothing is stored in it.
+ * @param others what else such a search may ask for
+ */
+export function emptyStudy(uid: string, others = /^/): AnswerSpoiler {
   const search = `/studies?StudyInstanceUID=${uid}`;
-  return answerOf(
-    all(({ path }) => path === search || path.startsWith(`${search}&`), answered(204)),
-    {
-      status: 200,
-      type: "application/dicom+json",
-      body: JSON.stringify([{ [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [uid] } }]),
-    },
-  );
+  const isAsked = ({ path }: Arrival) =>
+    path.startsWith(search) &&
+    /^(?=&|$)/.test(path.slice(search.length)) &&
+    others.test(path.slice(search.length + 1));
+  return answerOf(all(isAsked, answered(204)), {
+    status: 200,
+    type: "application/dicom+json",
+    body: JSON.stringify([{ [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [uid] } }]),
+  });
 }
 
 /** Studies that are noted are found from then on, although nothing is stored in them; what is stored in is there by right. */
