@@ -1,10 +1,14 @@
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
 import { all, honest, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
 
 fault("takes the fragments of an image for its frames", {
   noticedBy: ["RETRIEVE-047"],
   behaviour: {
-    frameAt: (frames, number) => frames.flat().slice(number - 1, number),
+    frameAt: (frames, number) => {
+      const fragments = frames.flat();
+      return number > fragments.length ? undefined : fragments.slice(number - 1, number);
+    },
   },
 });
 
@@ -43,7 +47,7 @@ fault("breaks down where it cannot tell the fragments of two frames apart", {
   behaviour: {
     frameAt: (frames, number) => {
       if (frames.length === 2 && frames.flat().length === 5) {
-        throw new Error("more fragments than frames");
+        throw new ServiceError(500, "The server encountered an internal error.");
       }
       return honest.frameAt(frames, number);
     },

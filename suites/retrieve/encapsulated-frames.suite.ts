@@ -62,10 +62,7 @@ must(
 
       const numbers = encoded.map((_, index) => index + 1);
       const alone = numbers.map((number) => [number]);
-      const lists = named(
-        numbers.length > 1 ? [...alone, numbers.toReversed()] : alone,
-        (list) => `frames/${list}`,
-      );
+      const lists = named(numbers.length > 1 ? [...alone, numbers] : alone, (list) => `frames/${list}`);
       await checkRows(lists, async (list) => {
         const response = await service.frames(instance, list);
         expect(response).toAnswer({
