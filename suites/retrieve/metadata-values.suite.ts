@@ -126,6 +126,10 @@ const emptiness: Showings = {
   "an empty date": withoutValue("PatientBirthDate", "DA", null),
   "an empty person name": withoutValue("ReferringPhysicianName", "PN", null),
   "an empty sequence": withoutValue("AcquisitionContextSequence", "SQ", []),
+  "an empty ST": withoutValue("InstitutionAddress", "ST", null),
+  "an empty LT": withoutValue("AdditionalPatientHistory", "LT", null),
+  "an empty UT": withoutValue("LabelText", "UT", null),
+  "an empty UR": withoutValue("RetrieveURI", "UR", null),
   "an empty value among others": {
     keyword: "ScanOptions",
     stored: ["A", "", "B"],
