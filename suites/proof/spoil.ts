@@ -166,6 +166,26 @@ export function withAttributes(
   return Object.fromEntries(changed.filter((entry): entry is [string, Attribute] => entry[1] !== undefined));
 }
 
+/** Metadata shows the values of some VRs differently, below no sequence. */
+export function shownValues(
+  vrs: readonly string[],
+  change: (value: unknown, vr: string) => unknown,
+): Partial<Behaviour> {
+  return shownLists(vrs, (values, vr) => values.map((value) => change(value, vr)));
+}
+
+/** The same, with all values of an attribute at once. */
+export function shownLists(
+  vrs: readonly string[],
+  change: (values: readonly unknown[], vr: string) => unknown[],
+): Partial<Behaviour> {
+  return outcomeOf("shownMetadata", (dataset) =>
+    withAttributes(dataset, ({ vr, Value }) =>
+      vrs.includes(vr) && Value ? { vr, Value: change(Value, vr) } : { vr, Value },
+    ),
+  );
+}
+
 /** A sequence of a dataset with other items; absent and empty ones stay as they are. */
 export function withItems(dataset: Dataset, sequence: string, change: (item: Dataset) => Dataset): Dataset {
   const items = itemsOf(dataset, sequence).map(change);

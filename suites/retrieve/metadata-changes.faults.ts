@@ -1,0 +1,33 @@
+import { fault } from "../proof/fault.ts";
+import { all, answered, answerOf, header, honest, isMetadata } from "../proof/spoil.ts";
+
+fault("makes the ETag of the newest instance only", {
+  noticedBy: ["RETRIEVE-068"],
+  behaviour: { metadataETag: (instances) => `${Math.max(...instances.map(({ watermark }) => watermark))}` },
+});
+
+fault("makes every ETag anew whenever anything is stored", {
+  noticedBy: ["RETRIEVE-069"],
+  perServer: () => {
+    let stores = 0;
+    return {
+      behaviour: {
+        keptMetadata: (...given) => {
+          stores++;
+          return honest.keptMetadata(...given);
+        },
+        metadataETag: (...given) => `${honest.metadataETag(...given)}-${stores}`,
+      },
+    };
+  },
+});
+
+fault("says that what is gone is not modified", {
+  noticedBy: ["RETRIEVE-071", "RETRIEVE-063"],
+  answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(404)), { status: 304, body: "" }),
+});
+
+fault("makes the ETag of how many instances there are", {
+  noticedBy: ["RETRIEVE-071", "RETRIEVE-066"],
+  behaviour: { metadataETag: ({ length }) => `${length}` },
+});
