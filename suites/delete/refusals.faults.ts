@@ -18,7 +18,7 @@ const isDelete = route("DELETE", /^/);
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
-  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010"],
+  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010", "DELETE-011", "DELETE-017"],
   behaviour: { deleteStatus: () => 204 },
 });
 
@@ -31,14 +31,14 @@ fault("deletes the study when it does not know the series", {
 });
 
 fault("looks an instance up by its own UID alone", {
-  noticedBy: ["DELETE-009"],
+  noticedBy: ["DELETE-009", "DELETE-011"],
   behaviour: outcomeOf("deletion", (selection, { instance }) =>
     instance === undefined ? selection : { sopInstanceUid: instance },
   ),
 });
 
 fault("validates the study UID only", {
-  noticedBy: ["DELETE-010"],
+  noticedBy: ["DELETE-010", "DELETE-017"],
   behaviour: { requireDeletable: ({ study }) => honest.requireDeletable({ study }) },
 });
 

@@ -237,6 +237,7 @@ should(
     // Its entry comes behind any that the refused deletes might have.
     const later = instances.minimal();
     await service.given.stored(later);
+    await feed.givenChangesOf(later);
     const { changes, response } = await feed.changesOf([unknown, malformed, later], 1);
     const uids = changes.map(({ sopInstanceUid }) => sopInstanceUid);
     expect(response).toHold("instances with an entry", uids, [later.sopInstanceUid]);

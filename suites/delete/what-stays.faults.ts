@@ -1,11 +1,6 @@
 import { fault } from "../proof/fault.ts";
 import { afterDelete, all, answered, answerOf, emptyStudy, isSearch, outcomeOf } from "../proof/spoil.ts";
 
-fault("makes the ETag of the newest instance only", {
-  noticedBy: ["DELETE-015"],
-  behaviour: { metadataETag: (instances) => String(instances.at(-1)?.watermark) },
-});
-
 for (const keyword of ["PatientName", "StudyDescription", "ModalitiesInStudy"]) {
   fault(`finds a study that was stored anew by the ${keyword} that it had before`, {
     noticedBy: ["DELETE-019"],
@@ -16,7 +11,7 @@ for (const keyword of ["PatientName", "StudyDescription", "ModalitiesInStudy"]) 
 }
 
 fault("looks a series up by its own UID alone when it deletes", {
-  noticedBy: ["DELETE-020", "DELETE-009"],
+  noticedBy: ["DELETE-020", "DELETE-009", "DELETE-011"],
   behaviour: outcomeOf("deletion", (selection, { series, instance }) =>
     series !== undefined && instance === undefined ? { seriesInstanceUid: series } : selection,
   ),

@@ -1,21 +1,18 @@
+import { cacheValidation, expectETagsToFollowDeletes } from "../retrieve/validators.ts";
 import {
-  accept,
   checkRows,
   expect,
-  given,
   holds,
   type Instance,
   instancePath,
   may,
   must,
-  not,
   type Service,
   type ServiceResponse,
   seriesPath,
   should,
   statement,
   studyPath,
-  text,
 } from "../words.ts";
 import { deleted, expectLeft } from "./deletion.ts";
 import { expectSoon, nothing, shows } from "./soon.ts";
@@ -25,41 +22,10 @@ must(
   {
     title: "once one of its instances is deleted, the metadata of a study or series has another ETag",
     request: "Delete-a-specific-instance-within-a-study -and-series",
-    clause: statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)"),
+    clause: cacheValidation,
   },
-  async ({ service, instances }) => {
-    const doomedAt = { "the older of two is deleted": 0, "the newer of two is deleted": 1 };
-    await checkRows(doomedAt, async (index) => {
-      const older = instances.minimal();
-      const pair = [older, instances.with(older, { SOPInstanceUID: instances.uid() })];
-      for (const instance of pair) {
-        await service.given.stored(instance);
-      }
-      const paths = { study: studyPath(older), series: seriesPath(older) };
-      const before = {
-        study: await givenETag(service, paths.study),
-        series: await givenETag(service, paths.series),
-      };
-
-      expect(await service.delete(instancePath(pair[index] ?? older))).toAnswer(deleted);
-
-      const left = pair[1 - index] ?? older;
-      await checkRows(["study", "series"] as const, async (level) => {
-        const headers = { "If-None-Match": before[level] };
-        const response = await service.metadata(paths[level], accept.dicomJson, headers);
-        expect(response).toDescribe([left]);
-        expect(response).toHold("ETag", response.header("ETag"), not(before[level]));
-      });
-    });
-  },
+  expectETagsToFollowDeletes,
 );
-
-/** @throws Inconclusive where there is none */
-async function givenETag(service: Service, path: string): Promise<string> {
-  const response = await service.metadata(path);
-  given(response, "RETRIEVE-064").toHold("ETag", response.header("ETag"), text);
-  return String(response.header("ETag"));
-}
 
 should(
   "DELETE-019",

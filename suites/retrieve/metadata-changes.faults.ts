@@ -1,8 +1,8 @@
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, header, honest, isMetadata } from "../proof/spoil.ts";
+import { honest } from "../proof/spoil.ts";
 
 fault("makes the ETag of the newest instance only", {
-  noticedBy: ["RETRIEVE-068"],
+  noticedBy: ["RETRIEVE-068", "DELETE-015"],
   behaviour: { metadataETag: (instances) => `${Math.max(...instances.map(({ watermark }) => watermark))}` },
 });
 
@@ -20,11 +20,6 @@ fault("makes every ETag anew whenever anything is stored", {
       },
     };
   },
-});
-
-fault("says that what is gone is not modified", {
-  noticedBy: ["RETRIEVE-071", "RETRIEVE-063"],
-  answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(404)), { status: 304, body: "" }),
 });
 
 fault("makes the ETag of how many instances there are", {

@@ -5,14 +5,13 @@ import {
   expect,
   must,
   not,
-  type Service,
   seriesPath,
   should,
   statement,
   studyPath,
 } from "../words.ts";
 import { pathsOf } from "./paths.ts";
-import { cacheValidation, etagOf, givenETag, revalidate } from "./validators.ts";
+import { cacheValidation, etagOf, etagsOf, expectETagsToFollowDeletes, revalidate } from "./validators.ts";
 
 must(
   "RETRIEVE-068",
@@ -21,26 +20,7 @@ must(
     request: "Retrieve-metadata-of-all-instances-within-a-series",
     clause: cacheValidation,
   },
-  async ({ service, instances }) => {
-    const deletions = { "the older of two is deleted": 0, "the newer of two is deleted": 1 } as const;
-    await checkRows(deletions, async (index) => {
-      const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
-      const both = [instances.minimal(series), instances.minimal(series)] as const;
-      for (const instance of both) {
-        await service.given.stored(instance);
-      }
-      const remaining = both[1 - index] ?? both[0];
-      const paths = { study: studyPath(remaining), series: seriesPath(remaining) };
-      const etags = await etagsOf(service, paths);
-      await service.given.deleted(both[index]);
-
-      await checkRows(paths, async (path) => {
-        const changed = await revalidate(service, path, etags.get(path));
-        expect(changed).toDescribe([remaining]);
-        expect(changed).toHold("ETag after a delete", etagOf(changed), not(etags.get(path)));
-      });
-    });
-  },
+  expectETagsToFollowDeletes,
 );
 
 should(
@@ -109,14 +89,3 @@ should(
     });
   },
 );
-
-async function etagsOf(
-  service: Service,
-  paths: Readonly<Record<string, string>>,
-): Promise<ReadonlyMap<string, string>> {
-  const etags = new Map<string, string>();
-  for (const path of Object.values(paths)) {
-    etags.set(path, await givenETag(service, path));
-  }
-  return etags;
-}
