@@ -18,6 +18,13 @@ export const deliberateFlaws: Readonly<Record<string, readonly DeliberateFlaw[]>
       because: "none: dciodvfy does not inflate what PS3.5 A.5 deflates",
     },
   ],
+  "RETRIEVE-098": [
+    {
+      instance: "images whose pixel data does not fill their frames",
+      flaw: /PixelData has incorrect value length = <(1936|3000|1000)>/,
+      because: "what becomes of a frame whose pixels are missing is the question",
+    },
+  ],
   "STORE-067": [
     {
       instance: "Japanese with escape sequences",

@@ -168,3 +168,10 @@ test("PS3.18 contradicts itself: a server that sends multipart where a bare file
     all(ids, "violates"),
   );
 });
+
+test("PS3.4 has an unknown value match whatever C-FIND asks for: a server that searches so is passed over", async () => {
+  const server = faultNamed("has what it does not know match whatever is asked for");
+  const { verdicts, reasons } = await judgeUnder(server, ["SEARCH-037"], "dicomweb");
+  expect(verdicts).toEqual({ "SEARCH-037": "skipped" });
+  expect(reasons.join()).toMatch(/PS3\.4 C\.2\.2\.1/);
+});

@@ -14,7 +14,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("writes matches in Latin-1 where they fit", {
-  noticedBy: ["SEARCH-008"],
+  noticedBy: ["SEARCH-008", "SEARCH-010"],
   answer: (answer, request) => {
     const encoding = /^[\0-\xff]*$/.test(answer.body.toString()) ? "latin1" : "utf8";
     answer.body = isSearch(request) ? Buffer.from(answer.body.toString(), encoding) : answer.body;

@@ -1,5 +1,5 @@
 import { fault } from "../proof/fault.ts";
-import { honest, isSearch, outcomeOf, queryTo } from "../proof/spoil.ts";
+import { all, honest, isSearch, outcomeOf, queryTo, statusOf } from "../proof/spoil.ts";
 
 fault("ignores what dates it is asked for", {
   noticedBy: ["SEARCH-031", "SEARCH-001", "SEARCH-019", "SEARCH-027", "SEARCH-032", "SEARCH-033", "TAGS-047"],
@@ -19,13 +19,21 @@ fault("is satisfied when one of three filters holds", {
   },
 });
 
+fault("fails with 500 on a query that ends with &", {
+  noticedBy: ["SEARCH-027"],
+  answer: statusOf(
+    all(isSearch, ({ path }) => path.endsWith("&")),
+    500,
+  ),
+});
+
 fault("knows one modality of a study only", {
   noticedBy: ["SEARCH-028"],
   behaviour: { modalitiesInStudy: (modalities) => modalities.slice(-1) },
 });
 
 fault("matches parts of a text", {
-  noticedBy: ["SEARCH-030"],
+  noticedBy: ["SEARCH-030", "SEARCH-044"],
   behaviour: outcomeOf("sameText", (is, stored, wanted) => is || stored.includes(wanted)),
 });
 

@@ -2,8 +2,20 @@ import { fault } from "../proof/fault.ts";
 import { honest, isSearch, queryWithout } from "../proof/spoil.ts";
 
 fault("shows one match more than the limit", {
-  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082"],
+  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082", "SEARCH-085"],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset, limit + 1) },
+});
+
+fault("counts instances against the limit of studies", {
+  noticedBy: ["SEARCH-079"],
+  behaviour: {
+    page: (entries, offset, limit) => {
+      const rows = entries.flatMap((entry) =>
+        entry.level === "study" ? entry.study.map(() => entry) : entry,
+      );
+      return honest.page(rows, offset, limit).filter((entry, index, page) => page.indexOf(entry) === index);
+    },
+  },
 });
 
 fault("takes a limit of any size", {
@@ -12,7 +24,7 @@ fault("takes a limit of any size", {
 });
 
 fault("takes offset for the number of a page", {
-  noticedBy: ["SEARCH-082"],
+  noticedBy: ["SEARCH-082", "SEARCH-085"],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset * limit, limit) },
 });
 

@@ -2,14 +2,14 @@ import { fault } from "../proof/fault.ts";
 import { all, answered, honest, isSearch, pathTo, statusOf } from "../proof/spoil.ts";
 
 fault("leaves study attributes out of series and instances found anywhere", {
-  noticedBy: ["SEARCH-002", "SEARCH-003", "SEARCH-063"],
+  noticedBy: ["SEARCH-002", "SEARCH-003", "SEARCH-063", "SEARCH-010"],
   behaviour: {
     returnedLevels: ({ level, levels }) => levels.filter((other) => other !== "study" || other === level),
   },
 });
 
 fault("shows the newest instance of each series only", {
-  noticedBy: ["SEARCH-003", "SEARCH-005", "SEARCH-006", "SEARCH-007"],
+  noticedBy: ["SEARCH-003", "SEARCH-005", "SEARCH-006", "SEARCH-007", "SEARCH-085"],
   behaviour: {
     page: (entries, ...window) => {
       const newest = entries.filter(
@@ -34,7 +34,7 @@ fault("does not look at the study of a path that names a series as well", {
 });
 
 fault("counts instances against the limit of series", {
-  noticedBy: ["SEARCH-007"],
+  noticedBy: ["SEARCH-007", "SEARCH-083", "SEARCH-085"],
   behaviour: {
     page: (entries, offset, limit) => {
       const instancesOf = ({ level, series, instance }: (typeof entries)[number]) =>
@@ -46,7 +46,7 @@ fault("counts instances against the limit of series", {
 });
 
 fault("answers 404 where a search below a study or series finds nothing", {
-  noticedBy: ["SEARCH-012", "DELETE-013", "SEARCH-006", "SEARCH-011"],
+  noticedBy: ["SEARCH-012", "DELETE-013", "SEARCH-006", "SEARCH-011", "SEARCH-083", "SEARCH-085"],
   answer: statusOf(
     all(isSearch, ({ path }) => path.startsWith("/studies/"), answered(204)),
     404,

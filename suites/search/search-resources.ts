@@ -108,3 +108,24 @@ export async function givenFindable(service: Service, ...instances: readonly Ins
     }
   }
 }
+
+/** One search, and all that it is to find. */
+export interface Finding {
+  readonly path: string;
+  readonly level: ResourceLevel;
+  readonly filters: Readonly<Record<string, string>>;
+  readonly uids: readonly string[];
+}
+
+/** Stores many instances and waits, with a limit, until one search sees all of them: it costs fewer requests. */
+export async function givenFound(
+  service: Service,
+  { path, level, filters, uids }: Finding,
+  instances: readonly Instance[],
+): Promise<void> {
+  await service.given.stored(...instances);
+  await service.searchUntil(path, filters, (response) => {
+    const found = foundUids(response, level);
+    return uids.every((uid) => found.includes(uid));
+  });
+}

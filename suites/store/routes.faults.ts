@@ -18,7 +18,7 @@ fault("names the supported versions in answers to other requests than stores onl
 });
 
 fault("stores what is patched", {
-  noticedBy: ["STORE-007", "TAGS-014", "TAGS-029", "TAGS-032", "TAGS-033", "TAGS-047"],
+  noticedBy: ["STORE-007", "TAGS-014", "TAGS-029", "TAGS-032", "TAGS-033", "TAGS-047", "SERVICE-023"],
   arrival: requestTo(route("PATCH", /^/), { method: "POST" }),
 });
 
@@ -28,7 +28,7 @@ fault("stores what is posted to the instances of a series", {
 });
 
 fault("confirms what is put, and stores nothing", {
-  noticedBy: ["STORE-007"],
+  noticedBy: ["STORE-007", "SERVICE-023"],
   answer: statusOf(route("PUT", /^/), 200),
 });
 

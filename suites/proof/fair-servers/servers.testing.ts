@@ -2,16 +2,32 @@ import { gzipSync } from "node:zlib";
 import type { Answer, Arrival } from "../../../fixtures/reference-server/fault.ts";
 import { tagOf } from "../../../fixtures/wire/dictionary.ts";
 import type { Peculiarity } from "../peculiar-server.testing.ts";
-import { all, answerOf, honest, isStore, not, outcomeOf, type Route, requestTo, route } from "../spoil.ts";
+import {
+  all,
+  answerOf,
+  headersOf,
+  honest,
+  isStore,
+  not,
+  outcomeOf,
+  type Route,
+  requestTo,
+  route,
+} from "../spoil.ts";
 import { convertsOnIngest } from "./converts.testing.ts";
 import { pagesOfItsOwn } from "./pages.testing.ts";
 import { fieldOf, replace, rewrite } from "./rewrite.testing.ts";
 
-/** Has no such route, and answers 405. */
-function without(concerned: Route): Peculiarity {
+/** Has no such route, and answers 405 with what it has. */
+function without(concerned: Route, allowed: string): Peculiarity {
+  const refuse = answerOf(concerned, { status: 405, body: "" });
+  const allow = headersOf(concerned, (headers) => ({ ...headers, allow: allowed }));
   return {
     arrival: requestTo(concerned, { path: "/nothing" }),
-    answer: answerOf(concerned, { status: 405, body: "" }),
+    answer: (answer, request) => {
+      refuse(answer, request);
+      allow(answer, request);
+    },
   };
 }
 
@@ -84,8 +100,8 @@ const refusesIncomplete: Peculiarity = {
 
 /** By what they do otherwise than the reference server. */
 export const fairServers: Readonly<Record<string, Peculiarity>> = {
-  "only reads": without(not(route("GET", /./))),
-  "does not delete": without(route("DELETE", /./)),
+  "only reads": without(not(route("GET", /./)), "GET"),
+  "does not delete": without(route("DELETE", /./), "GET, POST"),
   "compresses its answers": { answer: gzipped },
   "converts images to RLE": convertsOnIngest,
   "coerces, and says so": {

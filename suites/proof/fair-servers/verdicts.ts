@@ -16,7 +16,10 @@ const saidByAnswer = [
 
 /** By server, all that is not as on the reference server; whoever maintains such a server would sign it. */
 export const verdicts: Readonly<Record<string, Verdicts>> = {
-  "only reads": { all: "inconclusive", but: { "STORE-001": "skipped", "SERVICE-022": "conforms" } },
+  "only reads": {
+    all: "inconclusive",
+    but: { "STORE-001": "skipped", "SERVICE-022": "conforms", "SERVICE-023": "conforms" },
+  },
   "does not delete": { all: "conforms", but: { "DELETE-028": "skipped" } },
   "compresses its answers": { all: "conforms", but: {} },
   "converts images to RLE": {
