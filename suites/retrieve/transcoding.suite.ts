@@ -1,10 +1,8 @@
 import * as syntax from "../../fixtures/codecs/transfer-syntaxes.ts";
 import {
   type AnswerTolerance,
-  accept,
   checkRows,
   compressedImage,
-  encapsulated,
   expect,
   type Instance,
   type Instances,
@@ -13,7 +11,6 @@ import {
   statement,
 } from "../words.ts";
 import { fileAccept, framesAccept } from "./accepts.ts";
-import { compressed, compressedFrame } from "./compressed.ts";
 
 const explicitLittleEndian = "1.2.840.10008.1.2.1";
 const implicitLittleEndian = "1.2.840.10008.1.2";
@@ -158,53 +155,3 @@ must(
 
 const signedWindow = { WindowCenter: 0, WindowWidth: 65_536 };
 const jpeg2000FramesAccept = framesAccept("image/jp2", jpeg2000Lossless);
-
-/** What no server decodes: the label is that of a codec, the payload arbitrary, or cut. */
-async function undecodable(
-  instances: Instances,
-): Promise<Record<string, { stored: Instance; frame: Buffer }>> {
-  const labelled = { MPEG2: "1.2.840.10008.1.2.4.100", HEVC: "1.2.840.10008.1.2.4.108" };
-  const damaged = { "JPEG 2000": jpeg2000Lossless, RLE: syntax.rleLossless, JPEG: syntax.jpegBaseline };
-  const sources: Record<string, { stored: Instance; frame: Buffer }> = {};
-  for (const [name, uid] of Object.entries(labelled)) {
-    sources[name] = { stored: compressed(instances, uid), frame: compressedFrame };
-  }
-  for (const [name, uid] of Object.entries(damaged)) {
-    const { stored, encoded } = await compressedImage(instances, instances.image({ frames: 1 }), uid);
-    const frame = Buffer.from((encoded[0] ?? Buffer.alloc(0)).subarray(0, 40));
-    sources[`${name}, cut`] = {
-      stored: instances.with(stored, { PixelData: encapsulated([[frame]]) }),
-      frame,
-    };
-  }
-  return sources;
-}
-
-must(
-  "RETRIEVE-034",
-  {
-    title: "what cannot be decoded is refused for transcoding and delivered as it was stored",
-    request: "Retrieve-a-single-instance-within-a-series-of-a-study",
-    clause: [statement("Retrieve Transfer Syntax"), statement("Retrieve Response Status Codes")],
-  },
-  async ({ service, instances }) => {
-    const sources = await undecodable(instances);
-    await service.given.stored(...Object.values(sources).map(({ stored }) => stored));
-
-    await checkRows(sources, async ({ stored, frame }) => {
-      const refused = {
-        file: await service.retrieve(stored, fileAccept(explicitLittleEndian)),
-        frame: await service.frames(stored, 1, framesAccept()),
-        ...(stored.transferSyntaxUid !== jpeg2000Lossless && {
-          "file in JPEG 2000": await service.retrieve(stored, fileAccept(jpeg2000Lossless)),
-          "frame in JPEG 2000": await service.frames(stored, 1, jpeg2000FramesAccept),
-        }),
-      };
-      await checkRows(refused, async (response) => {
-        expect(response).toAnswer({ status: 406 });
-      });
-      expect(await service.retrieve(stored, accept.instance)).toDeliver([stored]);
-      expect(await service.frames(stored, 1)).toDeliverFrames([frame]);
-    });
-  },
-);
