@@ -8,6 +8,7 @@ import { startReferenceServer } from "../fixtures/reference-server/server.ts";
 import { judge } from "../suites/engine/judge.ts";
 import { loadRequirements } from "../suites/engine/load.ts";
 import { decisiveExchangeOf, type Result } from "../suites/engine/result.ts";
+import { drawSentBodies } from "../suites/engine/sent-bodies.ts";
 import { loadFaults } from "../suites/proof/fault.ts";
 import { writeAllureResults } from "./allure/allure.ts";
 import { harOf } from "./har.ts";
@@ -27,7 +28,9 @@ async function judged(id: string, fault?: string): Promise<Result> {
     if (requirement === undefined) {
       throw new Error(`${id} is not declared`);
     }
-    return await judge(requirement, endpoint, transport, { run: "pictures", patience: 300 });
+    const result = await judge(requirement, endpoint, transport, { run: "pictures", patience: 300 });
+    await drawSentBodies(result);
+    return result;
   } finally {
     await transport.close();
     await server.close();
@@ -76,6 +79,8 @@ describe("a service that renders the first frame always", () => {
     const attachments = await attachmentsOf(wrong);
     const pngs = [...attachments].filter(([name]) => name.endsWith(".png")).map(([, content]) => content);
     expect(pngs).toContainEqual(Buffer.from(comparison?.base64 ?? "", "base64"));
+    const [sent] = wrong.exchanges.flatMap(({ request }) => request.body?.thumbnails ?? []);
+    expect(pngs).toContainEqual(Buffer.from(sent?.base64 ?? "", "base64"));
     const exchanges = [...attachments]
       .filter(([name]) => name.endsWith(".httpexchange"))
       .map(([, content]) => JSON.parse(content.toString("utf8")));

@@ -1,17 +1,18 @@
 import type { RuntimeMessage } from "allure-js-commons/sdk";
 import { curlOf } from "../../fixtures/wire/curl.ts";
 import { type Exchange, type HeaderList, pathOf, type RecordedBody } from "../../fixtures/wire/exchange.ts";
-import { comparisonMessages } from "./allure-pictures.ts";
+import { comparisonMessages, storedMessages } from "./allure-pictures.ts";
 
 const exchangeType = "application/vnd.allure.http+json";
 
-/** All exchanges in full, and before them what a picture should have been. @param decisive index of the one that proves the verdict */
+/** All exchanges in full, and before them what a picture should have been, and what was stored looks like. @param decisive index of the one that proves the verdict */
 export function exchangeMessages(
   exchanges: readonly Exchange[],
   decisive: number | undefined,
 ): RuntimeMessage[] {
   return [
     ...comparisonMessages(exchanges),
+    ...storedMessages(exchanges),
     ...exchanges.map((exchange, index) => exchangeAttachment(exchange, index === decisive)),
   ];
 }

@@ -15,6 +15,14 @@ export function pictureMessages(exchanges: readonly Exchange[]): RuntimeMessage[
     .map((picture) => messageOf("rendered by the service", picture));
 }
 
+/** What the files that were sent look like. */
+export function storedMessages(exchanges: readonly Exchange[]): RuntimeMessage[] {
+  return exchanges
+    .flatMap(({ request }) => request.body?.thumbnails ?? [])
+    .slice(0, mostPictures)
+    .map((picture) => messageOf("pixel data as it was sent", picture));
+}
+
 /** Expected and received picture beside each other, where one was not the other. */
 export function comparisonMessages(exchanges: readonly Exchange[]): RuntimeMessage[] {
   return exchanges

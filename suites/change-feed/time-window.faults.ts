@@ -7,6 +7,18 @@ fault("leaves startTime itself out", {
   behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp > start && timestamp < end },
 });
 
+fault("begins a window a minute before startTime", {
+  noticedBy: ["CHANGEFEED-021"],
+  behaviour: {
+    isInTimeWindow: (timestamp, { start, end }) => timestamp >= start - 600_000_000n && timestamp < end,
+  },
+});
+
+fault("begins a window a tick before startTime", {
+  noticedBy: ["CHANGEFEED-021"],
+  behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp >= start - 1n && timestamp < end },
+});
+
 fault("includes endTime itself", {
   noticedBy: ["CHANGEFEED-022"],
   behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp >= start && timestamp <= end },

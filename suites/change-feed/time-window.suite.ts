@@ -28,6 +28,8 @@ must(
     clause: changeFeedGuide("Version 2"),
   },
   async ({ service, instances }) => {
+    // What a window that begins too early would show, whatever others write.
+    await givenChange(service, instances.minimal());
     const change = await givenChange(service, instances.minimal());
     const { timestamp, sopInstanceUid } = change;
 

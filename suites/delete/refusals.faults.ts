@@ -1,11 +1,24 @@
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, honest, outcomeOf, type Route, route, statusOf } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  honest,
+  isChangeFeed,
+  jsonOf,
+  outcomeOf,
+  pathTo,
+  type Route,
+  route,
+  statusOf,
+} from "../proof/spoil.ts";
 
 const isDelete = route("DELETE", /^/);
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
-  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010"],
+  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010", "DELETE-011", "DELETE-017"],
   behaviour: { deleteStatus: () => 204 },
 });
 
@@ -18,14 +31,14 @@ fault("deletes the study when it does not know the series", {
 });
 
 fault("looks an instance up by its own UID alone", {
-  noticedBy: ["DELETE-009"],
+  noticedBy: ["DELETE-009", "DELETE-011"],
   behaviour: outcomeOf("deletion", (selection, { instance }) =>
     instance === undefined ? selection : { sopInstanceUid: instance },
   ),
 });
 
 fault("validates the study UID only", {
-  noticedBy: ["DELETE-010"],
+  noticedBy: ["DELETE-010", "DELETE-017"],
   behaviour: { requireDeletable: ({ study }) => honest.requireDeletable({ study }) },
 });
 
@@ -63,4 +76,62 @@ fault("calls whatever cannot be deleted a resource", {
 fault("does not say which UID of a delete is malformed", {
   noticedBy: ["DELETE-010"],
   answer: answerOf(all(isDelete, answered(400)), { body: "A UID is not valid." }),
+});
+
+fault("takes 63 characters for the length of the longest UID", {
+  noticedBy: ["DELETE-011"],
+  behaviour: {
+    requireDeletable: (path) => {
+      honest.requireDeletable(path);
+      if (Object.values(path).some((uid) => uid.length > 63)) {
+        throw new ServiceError(400, "A UID is too long.");
+      }
+    },
+  },
+});
+
+fault("deletes all series of a study when asked to", {
+  noticedBy: ["DELETE-026"],
+  arrival: pathTo(route("DELETE", /^\/studies\/[^/]+\/(series|instances)$/), (path) =>
+    path.replace(/\/(series|instances)$/, ""),
+  ),
+});
+
+fault("deletes the instance whose frame it is asked to delete", {
+  noticedBy: ["DELETE-026"],
+  arrival: pathTo(route("DELETE", /\/frames\/\d+$/), (path) => path.replace(/\/frames\/\d+$/, "")),
+});
+
+fault("confirms that metadata is deleted", {
+  noticedBy: ["DELETE-026", "SERVICE-023"],
+  answer: answerOf(route("DELETE", /\/metadata$/), { status: 204, body: "" }),
+});
+
+interface Entry {
+  readonly sopInstanceUid: string;
+}
+
+/** By the last UID of a path, whatever level it is of. */
+const lastUid = /[^/]+$/;
+
+fault("enters a delete into the change feed before it looks for what is to be deleted", {
+  noticedBy: ["DELETE-017"],
+  perServer: () => {
+    const refused = new Set<string>();
+    return {
+      answer: (answer, request) => {
+        if (isDelete(request) && answer.status === 404) {
+          refused.add(lastUid.exec(request.path)?.[0] ?? "");
+        }
+        jsonOf(isChangeFeed, (entries: Entry[]) => [
+          ...entries,
+          ...[...refused].flatMap((sopInstanceUid) =>
+            entries
+              .slice(-1)
+              .map((entry) => ({ ...entry, sopInstanceUid, action: "Delete", state: "Deleted" })),
+          ),
+        ])(answer, request);
+      },
+    };
+  },
 });

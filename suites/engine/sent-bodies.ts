@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { sentBodyOf } from "../../fixtures/wire/exchange.ts";
+import { headerOf, sentBodyOf } from "../../fixtures/wire/exchange.ts";
 import { secretRemoved } from "../../fixtures/wire/secrets.ts";
+import { thumbnailsOf } from "../../fixtures/wire/thumbnail.ts";
 import { fileNameOf, type Result } from "./result.ts";
 
 /** Bytes of one body; what is larger is sent again by the run itself only. */
@@ -22,6 +23,21 @@ export function saveSentBodies(result: Result, folder: string): void {
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `${fileNameOf(result)}-${index + 1}.body`);
       exchange.request.body.file = isSaved(body, file) ? file : undefined;
+    }
+  }
+}
+
+/**
+ * Shows what the files look like that were sent up to the request that proved a verdict: beside their attributes a person
+ * sees at once whether the wrong picture was rendered or the wrong one stored.
+ */
+export async function drawSentBodies({ decisive, exchanges }: Result): Promise<void> {
+  const sent = decisive === undefined ? [] : exchanges.slice(0, decisive + 1);
+  for (const exchange of sent) {
+    const { body: recorded, headers } = exchange.request;
+    const pieces = recorded?.isDump ? [...(sentBodyOf(exchange) ?? [])] : [];
+    if (recorded !== undefined && pieces.length > 0) {
+      recorded.thumbnails = await thumbnailsOf(Buffer.concat(pieces), headerOf(headers, "Content-Type"));
     }
   }
 }

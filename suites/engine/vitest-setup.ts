@@ -3,7 +3,7 @@ import { applies, type JudgeOptions, judge } from "./judge.ts";
 import { onRequirement } from "./requirement.ts";
 import type { Result } from "./result.ts";
 import { callersOfRun, journalOf, transportOf } from "./run-transport.ts";
-import { saveSentBodies } from "./sent-bodies.ts";
+import { drawSentBodies, saveSentBodies } from "./sent-bodies.ts";
 import "./plan.ts";
 
 const plan = inject("plan");
@@ -29,6 +29,7 @@ onRequirement((requirement) => {
         running.delete(judging);
         // Before anything is written: a disk that is full must not lose the verdict.
         task.meta.result = result;
+        await drawSentBodies(result);
         saveSentBodies(result, plan.bodies);
         if (result.verdict === "skipped" || result.verdict === "not supported") {
           skip(result.reason);

@@ -1,5 +1,5 @@
 import { fault } from "../proof/fault.ts";
-import { all, answered, headersOf, isOperation, jsonOf, route, statusOf } from "../proof/spoil.ts";
+import { all, answered, answerOf, headersOf, isOperation, jsonOf, route, statusOf } from "../proof/spoil.ts";
 
 fault("answers 200 for an operation that runs", {
   noticedBy: ["OPERATION-001"],
@@ -59,5 +59,13 @@ fault("fails on an operation id that is no GUID", {
   answer: statusOf(
     all(isOperation, ({ path }) => !/\/[0-9a-f-]{32,36}$/i.test(path)),
     500,
+  ),
+});
+
+fault("takes a malformed operation id for the operation that ended last", {
+  noticedBy: ["OPERATION-008"],
+  answer: answerOf(
+    all(isOperation, answered(404), ({ path }) => !/\/[0-9a-f-]{32,36}$/i.test(path)),
+    { status: 200, type: "application/json", body: '{"status":"completed","percentComplete":100}' },
   ),
 });

@@ -41,6 +41,18 @@ fault("fails on a tag without path", {
   answer: statusOf(all(answered(400), says("].Path must be specified")), 500),
 });
 
+fault("passes over a tag without path", {
+  noticedBy: ["TAGS-012"],
+  behaviour: {
+    tagRequests: (body) =>
+      Array.isArray(body) && body.length > 0 && body.every(hasNoPath) ? [] : readTagRequests(body),
+  },
+});
+
+function hasNoPath(tag: unknown): boolean {
+  return typeof tag === "object" && tag !== null && !("path" in tag && String(tag.path).trim());
+}
+
 fault("knows SmokingStatus as smokingstatus, too", {
   noticedBy: ["TAGS-014"],
   behaviour: {

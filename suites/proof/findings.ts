@@ -44,6 +44,14 @@ export class Findings {
     }
   }
 
+  /** Lets faults be tried anew; the lines that they proved stay proven. */
+  forget(faults: readonly string[]): void {
+    for (const fault of faults) {
+      this.#notices.delete(fault);
+      this.#errors.delete(fault);
+    }
+  }
+
   /** @param expected ids that must notice the fault, each in one perspective at least */
   about(fault: string, expected: readonly string[]): Finding {
     const notices = this.#notices.get(fault) ?? [];

@@ -5,7 +5,7 @@ import type { Violation } from "../../fixtures/matchers/violation.ts";
 const suites = fileURLToPath(new URL("../", import.meta.url));
 /** What accuses nobody, and the story, which breaks wherever one of its steps would. */
 const elsewhere = /\.(test|testing|faults)\.ts$|^(proof|engine|grade|collection)\//;
-const accusation = /\bexpect\(/;
+const accusation = /\b(expect|advise)\(/;
 /** Stands above an accusation that no fault can bring about, with the reason. */
 const control = /^\/\/ Control: \S/;
 

@@ -23,6 +23,15 @@ export function writeLedger(found: Unproven): void {
   writeFileSync(ledger, `${JSON.stringify(found, undefined, 2)}\n`);
 }
 
+/** Takes lines off the list. @param unproven those that stay if they stand there, by their file */
+export function strikeFromLedger(unproven: Lists): void {
+  const { lines, requirements } = readLedger();
+  const left = Object.entries(lines).map(
+    ([file, texts]) => [file, without(texts, without(texts, unproven[file]))] as const,
+  );
+  writeLedger({ lines: Object.fromEntries(left.filter(([, texts]) => texts.length > 0)), requirements });
+}
+
 /** @param proven places that accused a faulty server */
 export function linesWithout(proven: ReadonlySet<string>): Lists {
   const sites = sitesOfChecks().filter((site) => !proven.has(site));
@@ -48,6 +57,12 @@ export function missingInLedger(found: Unproven): string[] {
   ];
 }
 
+/** Suites with lines that are unproven and not on the list. */
+export function suitesBehindLedger(found: Unproven): string[] {
+  const missing = surplusOf(found.lines, readLedger().lines).map(({ name }) => name.replace(/\/.*/, ""));
+  return [...new Set(missing)];
+}
+
 /** What is on the list and was proven, this time at least, or is gone. */
 export function provenInLedger(found: Unproven): string[] {
   const listed = readLedger();
@@ -68,8 +83,12 @@ export function sentenceOf({ lines, requirements }: Unproven): string {
 }
 
 function surplus(lists: Lists, others: Lists, remark: string): string[] {
+  return surplusOf(lists, others).map(({ name, text }) => `${remark}, ${name}: ${text}`);
+}
+
+function surplusOf(lists: Lists, others: Lists): { name: string; text: string }[] {
   return Object.entries(lists).flatMap(([name, texts]) =>
-    without(texts, others[name]).map((text) => `${remark}, ${name}: ${text}`),
+    without(texts, others[name]).map((text) => ({ name, text })),
   );
 }
 

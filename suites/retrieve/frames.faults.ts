@@ -1,6 +1,6 @@
 import { frameOffers } from "../../fixtures/reference-server/http/negotiation.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, honest, outcomeOf, route, says } from "../proof/spoil.ts";
+import { all, answerOf, honest, isMultipartAnswer, outcomeOf, route, says, textOf } from "../proof/spoil.ts";
 
 fault("counts frames from 0", {
   noticedBy: [
@@ -12,6 +12,7 @@ fault("counts frames from 0", {
     "RETRIEVE-043",
     "RETRIEVE-044",
     "RETRIEVE-046",
+    "RETRIEVE-047",
     "RETRIEVE-072",
     "RETRIEVE-073",
     "RETRIEVE-074",
@@ -79,4 +80,43 @@ fault("sends an empty frame where there is no pixel data", {
     type: 'multipart/related; type="application/octet-stream"; boundary=empty',
     body: "--empty\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--empty--\r\n",
   }),
+});
+
+fault("sends the first fragment only of a frame", {
+  noticedBy: ["RETRIEVE-036"],
+  behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
+});
+
+fault("takes every fragment for a frame", {
+  noticedBy: ["RETRIEVE-036"],
+  behaviour: {
+    frameAt: (frames, number) =>
+      honest.frameAt(
+        frames.flat().map((range) => [range]),
+        number,
+      ),
+  },
+});
+
+/** Labels parts with frames of a transfer syntax as what they might be elsewhere. */
+function mislabelled(transferSyntax: string, mediaType: string) {
+  return textOf(
+    all(route("GET", /\/frames\/[^/]+$/), isMultipartAnswer),
+    (bytes) =>
+      bytes.replaceAll(
+        `Content-Type: application/octet-stream; transfer-syntax=${transferSyntax}\r`,
+        `Content-Type: ${mediaType}; transfer-syntax=${transferSyntax}\r`,
+      ),
+    "latin1",
+  );
+}
+
+fault("labels frames in JPEG 2000 as JPEG", {
+  noticedBy: ["RETRIEVE-039"],
+  answer: mislabelled("1.2.840.10008.1.2.4.90", "image/jpeg"),
+});
+
+fault("labels frames in RLE as image/dicom-rle where bytes are asked for", {
+  noticedBy: ["RETRIEVE-039"],
+  answer: mislabelled("1.2.840.10008.1.2.5", "image/dicom-rle"),
 });

@@ -14,6 +14,11 @@ fault("describes the first series of a study only", {
   },
 });
 
+fault("describes no more than twenty instances", {
+  noticedBy: ["RETRIEVE-048"],
+  behaviour: { metadataText: (datasets, path) => honest.metadataText(datasets.slice(0, 20), path) },
+});
+
 fault("compares the Accept header of metadata as a whole", {
   noticedBy: ["RETRIEVE-049"],
   arrival: headerTo(

@@ -32,13 +32,19 @@ must(
     const first = instances.rich({ ...series, "00291015": undefined });
     const second = instances.minimal({ ...series, SeriesDescription: "Second" });
     const sibling = instances.minimal({ ...study, SeriesDescription: "Sibling" });
-    await service.given.stored(first, second, sibling, instances.minimal());
+    // More than a page of any server: metadata has no pages.
+    const large = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
+    const inMany = instances.minimal(large);
+    const many = [inMany, ...Array.from({ length: 29 }, () => instances.minimal(large))];
+    await service.given.stored(first, second, sibling, instances.minimal(), ...many);
 
     const described = {
       study: { path: studyPath(first), expected: [first, second, sibling] },
       series: { path: seriesPath(first), expected: [first, second] },
       "the other series": { path: seriesPath(sibling), expected: [sibling] },
       instance: { path: instancePath(first), expected: [first] },
+      "a study of many instances": { path: studyPath(inMany), expected: many },
+      "a series of many instances": { path: seriesPath(inMany), expected: many },
     };
     await checkRows(described, async ({ path, expected }) => {
       expect(await service.metadata(path)).toDescribe(expected);

@@ -1,5 +1,5 @@
 import { fault } from "../proof/fault.ts";
-import { honest, isSearch, outcomeOf, queryTo } from "../proof/spoil.ts";
+import { all, honest, isSearch, outcomeOf, queryTo, statusOf } from "../proof/spoil.ts";
 
 fault("ignores what dates it is asked for", {
   noticedBy: [
@@ -27,6 +27,14 @@ fault("is satisfied when one of three filters holds", {
     satisfiesAll: (satisfied) =>
       satisfied.length === 3 ? satisfied.some(Boolean) : satisfied.every(Boolean),
   },
+});
+
+fault("fails with 500 on a query that ends with &", {
+  noticedBy: ["SEARCH-027"],
+  answer: statusOf(
+    all(isSearch, ({ path }) => path.endsWith("&")),
+    500,
+  ),
 });
 
 fault("knows one modality of a study only", {

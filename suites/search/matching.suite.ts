@@ -2,6 +2,7 @@ import type { QueryParameters } from "../../fixtures/client/resources.ts";
 import { values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
+  advise,
   checkRows,
   dicom,
   expect,
@@ -70,6 +71,11 @@ must(
         }
       },
     );
+    const query = new URLSearchParams({ PatientID, StudyDate: "20200101" });
+    await checkRows({ "a query that ends with &": `/studies?${query}&` }, async (path) => {
+      const tolerate = [{ status: 400, because: "PS3.18 8.3.1 has a parameter behind every &" }];
+      advise(await service.search(path)).toAnswer({ status: 200, tolerate });
+    });
   },
 );
 

@@ -6,6 +6,18 @@ fault("shows one match more than the limit", {
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset, limit + 1) },
 });
 
+fault("counts instances against the limit of studies", {
+  noticedBy: ["SEARCH-079"],
+  behaviour: {
+    page: (entries, offset, limit) => {
+      const rows = entries.flatMap((entry) =>
+        entry.level === "study" ? entry.study.map(() => entry) : entry,
+      );
+      return honest.page(rows, offset, limit).filter((entry, index, page) => page.indexOf(entry) === index);
+    },
+  },
+});
+
 fault("takes a limit of any size", {
   noticedBy: ["SEARCH-081"],
   behaviour: { limitRange: () => ({ ...honest.limitRange(), min: 0, max: 2 ** 31 }) },

@@ -16,7 +16,11 @@ must(
     const StudyInstanceUID = first.studyInstanceUid;
     const series = [first, ...four(() => instances.minimal({ PatientID, StudyInstanceUID }))];
     const studies = [first, ...four(() => instances.minimal({ PatientID }))];
-    await givenFindable(service, ...series, ...studies.slice(1));
+    // Each study has two instances at least: a limit counts studies.
+    const siblings = studies.map(({ studyInstanceUid }) =>
+      instances.minimal({ PatientID, StudyInstanceUID: studyInstanceUid }),
+    );
+    await givenFindable(service, ...series, ...studies.slice(1), ...siblings.slice(1));
 
     const at = searchResourcesOf(first);
     await checkRows(

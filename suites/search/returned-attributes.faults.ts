@@ -73,6 +73,13 @@ fault("drops the patient's name when fields are asked for", {
   ),
 });
 
+fault("ignores a filter by what is asked for as a field as well", {
+  noticedBy: ["SEARCH-067"],
+  arrival: queryWithout(isSearch, (name, _, __, given) =>
+    given.some(([other, field]) => other === "includefield" && field.split(",").includes(name)),
+  ),
+});
+
 fault("counts the last includefield parameter only", {
   noticedBy: ["SEARCH-068"],
   arrival: queryWithout(

@@ -136,7 +136,7 @@ must(
     const PatientID = instances.patientId();
     const instance = instances.rich({ PatientID, PatientName: "Included" });
     const StudyInstanceUID = instance.studyInstanceUid;
-    await givenFindable(service, instance);
+    await givenFindable(service, instance, instances.minimal());
 
     const unasked = tagsIn(await service.search("/studies", { StudyInstanceUID }));
     await checkRows({ PatientAge: "035Y", [tagOf("Occupation")]: "Engineer" }, async (value, field) => {
@@ -161,6 +161,8 @@ must(
         );
       }
     });
+    const alsoFilter = await service.search("/studies", { PatientID, includefield: "PatientID" });
+    expect(alsoFilter).toFind("study", [StudyInstanceUID]);
     if (service.isAzure) {
       const response = await service.search("/studies", {
         StudyInstanceUID,

@@ -38,7 +38,7 @@ fault("leaves empty values out of Image Type", {
 });
 
 fault("shows an empty value where a long text is empty", {
-  noticedBy: ["STORE-066"],
+  noticedBy: ["STORE-066", "RETRIEVE-055"],
   behaviour: outcomeOf("keptMetadata", (kept) =>
     withAttributes(kept, ({ vr, Value }) =>
       ["LT", "ST", "UT", "UR"].includes(vr) && !Value?.length ? { vr, Value: [null] } : { vr, Value },

@@ -3,6 +3,7 @@ import {
   expect,
   holds,
   type Instance,
+  type Instances,
   type ResourceLevel,
   type Service,
   type ServiceResponse,
@@ -26,6 +27,12 @@ export async function expectStored(
       await expectAbsent(service, instance);
     }
   }
+}
+
+/** What was refused was refused for its form: an ordinary store beside it succeeds. */
+export async function expectOrdinaryStored(service: Service, instances: Instances): Promise<void> {
+  const ordinary = instances.minimal();
+  expect(await service.store([ordinary])).toConfirm([ordinary]);
 }
 
 /** The instance is neither delivered nor found. */

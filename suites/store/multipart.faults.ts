@@ -55,6 +55,13 @@ fault("heads the answer to a store of several studies with the URL of the first"
   }),
 });
 
+fault("heads the answer to a store that names no study with the URL of a study null", {
+  noticedBy: ["STORE-001", "STORE-003"],
+  behaviour: outcomeOf("answeredStudy", (answered, _, stored) =>
+    stored.length > 0 ? (answered ?? "null") : answered,
+  ),
+});
+
 fault("confirms no more than six instances of a request", {
   noticedBy: ["STORE-004"],
   answer: jsonOf(isStore, (result: Dataset) => {
@@ -105,6 +112,15 @@ fault("takes any multipart type for multipart/related", {
 fault("fails with 500 on multipart without boundary", {
   noticedBy: ["STORE-046"],
   answer: statusOf(isStoreOf(/^multipart\/related(;(?!.*boundary=\S)|$)/), 500),
+});
+
+fault("guesses the boundary of multipart that names none", {
+  noticedBy: ["STORE-046"],
+  arrival: headerTo(
+    isStoreOf(/^multipart\/related(;(?!.*boundary="?[^"\s;])|$)/),
+    "content-type",
+    (type) => `${type}; boundary=B`,
+  ),
 });
 
 fault("answers a request without parts with 200 and an empty dataset", {

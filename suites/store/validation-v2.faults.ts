@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
 import { bytesOf, honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
 
@@ -17,7 +19,7 @@ fault("drops all dates of an instance when one is invalid", {
 });
 
 fault("shows invalid values in the metadata", {
-  noticedBy: ["STORE-033", "STORE-037", "TAGS-045"],
+  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045"],
   behaviour: { keptMetadata: (metadata) => metadata },
 });
 
@@ -45,3 +47,21 @@ fault("warns of NUL padding", {
     unpadded: (text, vr, api) => (vr === "UI" ? honest.unpadded(text, vr, api) : text.replace(/ +$/, "")),
   },
 });
+
+fault("fails with 500 on a number that is padded with NUL", {
+  noticedBy: ["STORE-038"],
+  behaviour: outcomeOf("unpadded", (unpadded, text, vr) =>
+    ["DS", "IS"].includes(vr) && text.endsWith("\0") ? fail() : unpadded,
+  ),
+});
+
+fault("cannot show what it knows of an instance with a number that is padded with NUL", {
+  noticedBy: ["STORE-038"],
+  behaviour: outcomeOf("shownMetadata", (metadata, { path }) =>
+    /(DS|IS)..[\d.]+\0/s.test(readFileSync(path, "latin1")) ? fail() : metadata,
+  ),
+});
+
+function fail(): never {
+  throw new ServiceError(500, "The service failed to answer the request.");
+}

@@ -167,8 +167,13 @@ must(
       "one NUL": padded,
       "five NULs": instances.minimal({ Modality: "X\0\0\0\0\0" }),
       "a Patient ID": instances.minimal({ PatientID: paddedWithNuls(instances.patientId()) }),
+      "a DS": instances.minimal({ SliceThickness: "1.5\0" }),
+      "an IS": instances.minimal({ SeriesNumber: "7\0" }),
     };
-    await checkRows(rows, (instance) => expectAccepted(service, instance));
+    await checkRows(rows, async (instance) => {
+      await expectAccepted(service, instance);
+      expect(await service.metadata(instance)).toFind("instance", [instance.sopInstanceUid]);
+    });
 
     expect(await service.retrieve(padded)).toDeliver([padded]);
     const metadata = await service.metadata(padded);
