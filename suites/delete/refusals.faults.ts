@@ -1,7 +1,17 @@
 import { fault } from "../proof/fault.ts";
-import { all, answered, answerOf, honest, outcomeOf, type Route, route, statusOf } from "../proof/spoil.ts";
+import { failsAfter } from "../proof/remember.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  honest,
+  isDelete,
+  outcomeOf,
+  type Route,
+  refused,
+  statusOf,
+} from "../proof/spoil.ts";
 
-const isDelete = route("DELETE", /^/);
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
@@ -63,4 +73,9 @@ fault("calls whatever cannot be deleted a resource", {
 fault("does not say which UID of a delete is malformed", {
   noticedBy: ["DELETE-010"],
   answer: answerOf(all(isDelete, answered(400)), { body: "A UID is not valid." }),
+});
+
+fault("deletes nothing of a study of which it has refused to delete something", {
+  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010", "TAGS-014", "TAGS-030"],
+  perServer: failsAfter(all(isDelete, refused), isDelete),
 });

@@ -28,6 +28,10 @@ export const isSearch = route(
   /^\/(studies|series|instances|studies\/[^/?]+(\/series\/[^/?]+)?\/(series|instances))(\?|$)/,
 );
 export const isMetadata = route("GET", /\/metadata$/);
+/** Reads of studies, and of what is in them. */
+export const isRead = route("GET", /^\/studies\/[^/?]/);
+export const isFile = route("GET", /^\/studies\/[^/?]+(\/series\/[^/?]+(\/instances\/[^/?]+)?)?$/);
+export const isInstance = route("GET", /^\/studies\/[^/?]+\/series\/[^/?]+\/instances\/[^/?]+$/);
 export const isRendered = route("GET", /\/rendered(\?|$)/);
 export const isChangeFeed = route("GET", /^\/changefeed(\?|$)/);
 export const isOperation = route("GET", /^\/operations\//);
@@ -36,6 +40,8 @@ export const isOperation = route("GET", /^\/operations\//);
 export function header(name: string, pattern: RegExp): Route {
   return ({ headers }) => pattern.test(headers[name] ?? "");
 }
+
+export const isDelete = route("DELETE", /^/);
 
 /** Stores whose Content-Type is such a one. */
 export function isStoreOf(type: RegExp): Route {
@@ -61,6 +67,9 @@ export const acceptsJson: Route = ({ headers }) => acceptsDicomJson(headers.acce
 export function answered(status: number): Concern {
   return (_, answer) => answer.status === status;
 }
+
+/** Any answer from 400 on that lays the blame on the client. */
+export const refused: Concern = (_, { status }) => status >= 400 && status < 500;
 
 /** By a text in the body of the answer. */
 export function says(text: string): Concern {
