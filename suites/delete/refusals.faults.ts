@@ -1,3 +1,4 @@
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
 import { failsAfter } from "../proof/remember.ts";
 import {
@@ -5,17 +6,21 @@ import {
   answered,
   answerOf,
   honest,
+  isChangeFeed,
   isDelete,
+  jsonOf,
   outcomeOf,
+  pathTo,
   type Route,
   refused,
+  route,
   statusOf,
 } from "../proof/spoil.ts";
 
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
-  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010"],
+  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010", "DELETE-011", "DELETE-017"],
   behaviour: { deleteStatus: () => 204 },
 });
 
@@ -28,14 +33,14 @@ fault("deletes the study when it does not know the series", {
 });
 
 fault("looks an instance up by its own UID alone", {
-  noticedBy: ["DELETE-009"],
+  noticedBy: ["DELETE-009", "DELETE-011"],
   behaviour: outcomeOf("deletion", (selection, { instance }) =>
     instance === undefined ? selection : { sopInstanceUid: instance },
   ),
 });
 
 fault("validates the study UID only", {
-  noticedBy: ["DELETE-010"],
+  noticedBy: ["DELETE-010", "DELETE-017"],
   behaviour: { requireDeletable: ({ study }) => honest.requireDeletable({ study }) },
 });
 
@@ -76,6 +81,64 @@ fault("does not say which UID of a delete is malformed", {
 });
 
 fault("deletes nothing of a study of which it has refused to delete something", {
-  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010", "TAGS-014", "TAGS-030"],
+  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010"],
   perServer: failsAfter(all(isDelete, refused), isDelete),
+});
+
+fault("takes 63 characters for the length of the longest UID", {
+  noticedBy: ["DELETE-011"],
+  behaviour: {
+    requireDeletable: (path) => {
+      honest.requireDeletable(path);
+      if (Object.values(path).some((uid) => uid.length > 63)) {
+        throw new ServiceError(400, "A UID is too long.");
+      }
+    },
+  },
+});
+
+fault("deletes all series of a study when asked to", {
+  noticedBy: ["DELETE-026"],
+  arrival: pathTo(route("DELETE", /^\/studies\/[^/]+\/(series|instances)$/), (path) =>
+    path.replace(/\/(series|instances)$/, ""),
+  ),
+});
+
+fault("deletes the instance whose frame it is asked to delete", {
+  noticedBy: ["DELETE-026"],
+  arrival: pathTo(route("DELETE", /\/frames\/\d+$/), (path) => path.replace(/\/frames\/\d+$/, "")),
+});
+
+fault("confirms that metadata is deleted", {
+  noticedBy: ["DELETE-026", "SERVICE-023"],
+  answer: answerOf(route("DELETE", /\/metadata$/), { status: 204, body: "" }),
+});
+
+interface Entry {
+  readonly sopInstanceUid: string;
+}
+
+/** By the last UID of a path, whatever level it is of. */
+const lastUid = /[^/]+$/;
+
+fault("enters a delete into the change feed before it looks for what is to be deleted", {
+  noticedBy: ["DELETE-017"],
+  perServer: () => {
+    const missed = new Set<string>();
+    return {
+      answer: (answer, request) => {
+        if (isDelete(request) && answer.status === 404) {
+          missed.add(lastUid.exec(request.path)?.[0] ?? "");
+        }
+        jsonOf(isChangeFeed, (entries: Entry[]) => [
+          ...entries,
+          ...[...missed].flatMap((sopInstanceUid) =>
+            entries
+              .slice(-1)
+              .map((entry) => ({ ...entry, sopInstanceUid, action: "Delete", state: "Deleted" })),
+          ),
+        ])(answer, request);
+      },
+    };
+  },
 });

@@ -1,12 +1,16 @@
+import { ChangeFeed } from "../../fixtures/client/change-feed.ts";
 import {
   came,
+  changeFeedGuide,
   checkRows,
   expect,
+  type Instances,
   instancePath,
   must,
   named,
   rfc,
   seriesPath,
+  should,
   statement,
   studyPath,
 } from "../words.ts";
@@ -172,5 +176,105 @@ must(
         expect(await service.retrieve(instance)).toAnswer({ status: 404 });
       }
     });
+  },
+);
+
+should(
+  "DELETE-011",
+  {
+    title: "UIDs of 64 characters are valid, and so are those with a leading zero",
+    request: "Delete-a-specific-study",
+    clause: [statement("Store Required Attributes"), statement("Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const [study, series, instance] = [longest(instances), longest(instances), longest(instances)];
+    const stored = instances.minimal({
+      ...{ StudyInstanceUID: study, SeriesInstanceUID: series, SOPInstanceUID: instance },
+    });
+    await service.given.held(stored);
+    const unused = {
+      studyInstanceUid: longest(instances),
+      seriesInstanceUid: series,
+      sopInstanceUid: instance,
+    };
+
+    await checkRows({ study: studyPath, series: seriesPath, instance: instancePath }, async (pathOf) => {
+      expect(await service.delete(pathOf(unused))).toAnswer({ status: 404 });
+    });
+    const zero = await service.delete(studyPath({ studyInstanceUid: `${instances.uid()}.03` }));
+    expect(zero).toAnswer({ status: 404, tolerate: [strictUid] });
+    expect(await service.delete(stored)).toAnswer(deleted);
+    await expectLeft(service, [stored], []);
+  },
+);
+
+const strictUid = { status: 400, because: "PS3.5 9.1 has no component that begins with a zero" };
+
+/** A fresh UID of the greatest length (PS3.5 9.1). */
+function longest(instances: Instances): string {
+  return `${instances.uid()}.1`.padEnd(64, "1");
+}
+
+should(
+  "DELETE-017",
+  {
+    title: "a refused delete leaves no entry in the change feed, and what is stored as it is",
+    request: "Delete-a-specific-study",
+    clause: [changeFeedGuide("Change Feed"), statement("Response Status Codes")],
+  },
+  async ({ service, instances }) => {
+    const known = instances.minimal();
+    await service.given.held(known);
+    const unknown = instances.minimal();
+    const feed = await ChangeFeed.fromNow(service);
+
+    await checkRows({ study: studyPath, series: seriesPath, instance: instancePath }, async (pathOf) => {
+      expect(await service.delete(pathOf(unknown))).toAnswer({ status: 404 });
+    });
+    const malformed = { ...known, sopInstanceUid: `${known.sopInstanceUid}.a` };
+    expect(await service.delete(instancePath(malformed))).toAnswer({ status: 400 });
+
+    // Its entry comes behind any that the refused deletes might have.
+    const later = instances.minimal();
+    await service.given.stored(later);
+    await feed.givenChangesOf(later);
+    const { changes, response } = await feed.changesOf([unknown, malformed, later], 1);
+    const uids = changes.map(({ sopInstanceUid }) => sopInstanceUid);
+    expect(response).toHold("instances with an entry", uids, [later.sopInstanceUid]);
+    await expectLeft(service, [known], [known]);
+  },
+);
+
+/** As the documents have but three paths to delete. */
+const notDeletable = {
+  status: [404, 400],
+  because: "a service may not know the path at all",
+};
+
+should(
+  "DELETE-026",
+  {
+    title: "collections, metadata and frames cannot be deleted",
+    request: "Delete-a-specific-study",
+    clause: statement("Delete"),
+  },
+  async ({ service, instances }) => {
+    const image = instances.image();
+    const sibling = instances.minimal({ StudyInstanceUID: image.studyInstanceUid });
+    await service.given.held(image, sibling);
+
+    // Never /studies, /series or /instances: a service that knows such a delete would obey.
+    const paths = {
+      "the series of a study": `${studyPath(image)}/series`,
+      "the instances of a study": `${studyPath(image)}/instances`,
+      "the instances of a series": `${seriesPath(image)}/instances`,
+      "the metadata of a study": `${studyPath(image)}/metadata`,
+      "the metadata of an instance": `${instancePath(image)}/metadata`,
+      "a frame": `${instancePath(image)}/frames/1`,
+    };
+    await checkRows(paths, async (path) => {
+      expect(await service.delete(path)).toAnswer({ status: 405, tolerate: [notDeletable] });
+    });
+    await expectLeft(service, [image, sibling], [image, sibling]);
   },
 );

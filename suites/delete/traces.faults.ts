@@ -1,7 +1,7 @@
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
+import { afterDelete } from "../proof/remember.ts";
 import {
-  afterDelete,
   all,
   answered,
   answerOf,
@@ -16,7 +16,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("still finds a deleted study, with no instance in it", {
-  noticedBy: ["DELETE-013"],
+  noticedBy: ["DELETE-013", "DELETE-019"],
   perServer: afterDelete(/^\/studies\/[^/]+$/, (path) => emptyStudy(path.slice("/studies/".length))),
 });
 
@@ -28,7 +28,7 @@ fault("still answers 200 for a frame of a deleted instance", {
 });
 
 fault("answers 304 to If-None-Match for metadata of what is not there", {
-  noticedBy: ["DELETE-014", "RETRIEVE-063"],
+  noticedBy: ["DELETE-014", "RETRIEVE-063", "RETRIEVE-071"],
   answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(404)), { status: 304, body: "" }),
 });
 

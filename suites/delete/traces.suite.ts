@@ -7,7 +7,6 @@ import {
   ticksOf,
 } from "../../fixtures/client/change-feed.ts";
 import type { QueryParameters } from "../../fixtures/client/resources.ts";
-import type { Matchers } from "../../fixtures/matchers/matchers.ts";
 import { text, values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
 import {
@@ -18,40 +17,16 @@ import {
   condition,
   expect,
   given,
-  holds,
   instancePath,
   must,
   named,
   type Service,
-  type ServiceResponse,
   seriesPath,
   statement,
   studyPath,
 } from "../words.ts";
 import { deleted } from "./deletion.ts";
-
-/** What a search must show; it is asked of a response again and again, and of the last one for good. */
-type Judge = <Outcome>(found: Matchers<Outcome>, response: ServiceResponse) => Outcome;
-
-const nothing: Judge = (found) => found.toFindNothing();
-
-/** An attribute of the first dataset that is found. */
-function shows(keyword: string, value: string): Judge {
-  return (found, { dicomJson }) => found.toHold(nameOf(keyword), text(dicomJson.datasets[0], keyword), value);
-}
-
-/** Microsoft's managed service does not promise when its searches follow a store or a delete. */
-async function expectSoon(
-  service: Service,
-  resource: string,
-  query: QueryParameters,
-  judge: Judge,
-  limit?: number,
-): Promise<void> {
-  const isShown = (response: ServiceResponse) => judge(holds(response), response);
-  const response = await service.searchUntil(resource, query, isShown, limit);
-  judge(expect(response), response);
-}
+import { expectSoon, type Judge, nothing, shows } from "./soon.ts";
 
 /** Milliseconds for the index of words that fuzzy matching reads. */
 const patienceWithWords = 60_000;

@@ -11,6 +11,13 @@ export interface DeliberateFlaw {
  * complete, because PS3.18 10.5.2 lets a server refuse those that are not.
  */
 export const deliberateFlaws: Readonly<Record<string, readonly DeliberateFlaw[]>> = {
+  "RETRIEVE-098": [
+    {
+      instance: "images whose pixel data does not fill their frames",
+      flaw: /PixelData has incorrect value length = <(1936|3000|1000)>/,
+      because: "what becomes of a frame whose pixels are missing is the question",
+    },
+  ],
   "STORE-067": [
     {
       instance: "Japanese with escape sequences",

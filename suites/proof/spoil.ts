@@ -101,7 +101,7 @@ export function outcomeOf<Name extends keyof Behaviour>(
   return { [decision]: (...given: Parameters<typeof decide>) => change(decide(...given), ...given) };
 }
 
-type AnswerSpoiler = NonNullable<Defect["answer"]>;
+export type AnswerSpoiler = NonNullable<Defect["answer"]>;
 
 /** What an answer has instead of its own; with an empty body it loses its type as well. */
 export interface Replacement {
@@ -175,6 +175,26 @@ export function withAttributes(
   return Object.fromEntries(changed.filter((entry): entry is [string, Attribute] => entry[1] !== undefined));
 }
 
+/** Metadata shows the values of some VRs differently, below no sequence. */
+export function shownValues(
+  vrs: readonly string[],
+  change: (value: unknown, vr: string) => unknown,
+): Partial<Behaviour> {
+  return shownLists(vrs, (values, vr) => values.map((value) => change(value, vr)));
+}
+
+/** The same, with all values of an attribute at once. */
+export function shownLists(
+  vrs: readonly string[],
+  change: (values: readonly unknown[], vr: string) => unknown[],
+): Partial<Behaviour> {
+  return outcomeOf("shownMetadata", (dataset) =>
+    withAttributes(dataset, ({ vr, Value }) =>
+      vrs.includes(vr) && Value ? { vr, Value: change(Value, vr) } : { vr, Value },
+    ),
+  );
+}
+
 /** A sequence of a dataset with other items; absent and empty ones stay as they are. */
 export function withItems(dataset: Dataset, sequence: string, change: (item: Dataset) => Dataset): Dataset {
   const items = itemsOf(dataset, sequence).map(change);
@@ -240,35 +260,21 @@ export function queryWithout(
   );
 }
 
-/** Spoils what is answered after a delete; the path of the request finds what was deleted. */
-export function afterDelete(paths: RegExp, spoil: (deleted: string) => AnswerSpoiler): () => Defect {
-  return () => {
-    const spoilers = new Map<string, AnswerSpoiler>();
-    return {
-      answer: (answer, request) => {
-        const [path] = paths.exec(request.path) ?? [];
-        if (request.method === "DELETE" && answer.status === 204 && path !== undefined) {
-          spoilers.set(path, spoil(path));
-        }
-        spoilers.forEach((spoilOne) => {
-          spoilOne(answer, request);
-        });
-      },
-    };
-  };
-}
-
-/** A search for a study by its UID finds it, although nothing is stored in it. */
-export function emptyStudy(uid: string): AnswerSpoiler {
+/**
+ * A search for a study by its UID finds it, although nothing is stored in it.
+ * @param others what else such a search may ask for
+ */
+export function emptyStudy(uid: string, others = /^/): AnswerSpoiler {
   const search = `/studies?StudyInstanceUID=${uid}`;
-  return answerOf(
-    all(({ path }) => path === search || path.startsWith(`${search}&`), answered(204)),
-    {
-      status: 200,
-      type: "application/dicom+json",
-      body: JSON.stringify([{ [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [uid] } }]),
-    },
-  );
+  const isAsked = ({ path }: Arrival) =>
+    path.startsWith(search) &&
+    /^(?=&|$)/.test(path.slice(search.length)) &&
+    others.test(path.slice(search.length + 1));
+  return answerOf(all(isAsked, answered(204)), {
+    status: 200,
+    type: "application/dicom+json",
+    body: JSON.stringify([{ [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [uid] } }]),
+  });
 }
 
 /** Studies that are noted are found from then on, although nothing is stored in them; what is stored in is there by right. */

@@ -26,6 +26,7 @@ fault("counts frames from 0", {
     "RETRIEVE-043",
     "RETRIEVE-044",
     "RETRIEVE-046",
+    "RETRIEVE-047",
     "RETRIEVE-072",
     "RETRIEVE-073",
     "RETRIEVE-074",

@@ -19,7 +19,7 @@ fault("looks for the ETag inside of If-None-Match", {
 });
 
 fault("makes the ETag of the first instance only", {
-  noticedBy: ["RETRIEVE-067"],
+  noticedBy: ["RETRIEVE-067", "DELETE-015"],
   behaviour: { metadataETag: ([first]) => String(first?.watermark) },
 });
 

@@ -1,29 +1,6 @@
-import {
-  accept,
-  checkRows,
-  expect,
-  must,
-  not,
-  type Service,
-  type ServiceResponse,
-  seriesPath,
-  statement,
-  studyPath,
-  text,
-} from "../words.ts";
+import { checkRows, expect, must, not, seriesPath, studyPath, text } from "../words.ts";
 import { pathsOf } from "./paths.ts";
-
-const cacheValidation = statement("Retrieve Metadata Cache Validation (for Study, Series, or Instance)");
-
-/** @param etag undefined asks without If-None-Match */
-function revalidate(service: Service, path: string, etag: string | undefined): Promise<ServiceResponse> {
-  return service.metadata(path, accept.dicomJson, { "If-None-Match": etag });
-}
-
-/** The opaque value of the header, quotes and all. */
-function etagOf(response: ServiceResponse): string | undefined {
-  return response.header("ETag");
-}
+import { cacheValidation, etagOf, revalidate } from "./validators.ts";
 
 must(
   "RETRIEVE-064",

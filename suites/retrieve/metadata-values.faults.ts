@@ -1,9 +1,9 @@
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { outcomeOf, withAttributes } from "../proof/spoil.ts";
+import { outcomeOf, shownValues, withAttributes } from "../proof/spoil.ts";
 
 fault("writes a person name as one text", {
-  noticedBy: ["RETRIEVE-053", "RETRIEVE-048", "STORE-067"],
+  noticedBy: ["RETRIEVE-053", "RETRIEVE-048", "RETRIEVE-060", "STORE-067"],
   behaviour: shownValues(["PN"], (name) => name && { Alphabetic: Object.values(name).join("=") }),
 });
 
@@ -49,13 +49,4 @@ function failingAt(pattern: RegExp) {
     }
     return dataset;
   });
-}
-
-/** Shows the values of some VRs differently. */
-function shownValues(vrs: readonly string[], change: (value: unknown, vr: string) => unknown) {
-  return outcomeOf("shownMetadata", (dataset) =>
-    withAttributes(dataset, ({ vr, Value }) =>
-      vrs.includes(vr) && Value ? { vr, Value: Value.map((value) => change(value, vr)) } : { vr, Value },
-    ),
-  );
 }

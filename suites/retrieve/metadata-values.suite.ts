@@ -1,77 +1,16 @@
-import type { AttributeValue } from "../../fixtures/instances/instance.ts";
 import { isCoerced } from "../../fixtures/matchers/coercion.ts";
 import { isByReference } from "../../fixtures/matchers/metadata.ts";
-import { show } from "../../fixtures/matchers/show.ts";
-import { type Attribute, attribute, values } from "../../fixtures/wire/dicom-json.ts";
+import { attribute, values } from "../../fixtures/wire/dicom-json.ts";
 import { nameOf } from "../../fixtures/wire/dictionary.ts";
+import { checkRows, element, expect, must, named, ps3_18 } from "../words.ts";
 import {
-  type Attributes,
-  checkRows,
-  element,
-  expect,
-  isAsExpected,
-  must,
-  named,
-  ps3_18,
-  type ServiceResponse,
-} from "../words.ts";
-
-/** How an attribute is shown when this is stored. */
-interface Showing {
-  readonly keyword: string;
-  readonly stored: AttributeValue;
-  readonly shown: Attribute;
-  /** What any server but Microsoft's may show instead. */
-  readonly tolerate?: { readonly shown: Attribute; readonly because: string };
-}
-
-type Showings = Readonly<Record<string, Showing>>;
-
-function attributesOf(showings: Showings): Attributes {
-  return Object.fromEntries(Object.values(showings).map(({ keyword, stored }) => [keyword, stored]));
-}
-
-async function expectShown(response: ServiceResponse, showings: Showings): Promise<void> {
-  expect(response).toAnswer({ status: 200 });
-  await checkRows(showings, async ({ keyword, shown, tolerate }) => {
-    const [dataset] = response.dicomJson.datasets;
-    const received = attribute(dataset, keyword);
-    if (!isAsExpected(received, shown) && isCoerced(response, dataset, keyword)) {
-      return;
-    }
-    if (tolerate && response.profile === "dicomweb" && isAsExpected(received, tolerate.shown)) {
-      response.note(`${nameOf(keyword)}: ${tolerate.because}`);
-    } else {
-      expectAttribute(response, nameOf(keyword), received, [received, shown]);
-    }
-  });
-}
-
-/** Numbers in text are JSON numbers or strings (PS3.18 F.2.3). */
-async function expectNumbersShown(response: ServiceResponse, { keyword, shown }: Showing): Promise<void> {
-  expect(response).toAnswer({ status: 200 });
-  const [dataset] = response.dicomJson.datasets;
-  const received = attribute(dataset, keyword);
-  if (isByReference(response, received) || isCoerced(response, dataset, keyword)) {
-    response.note(`${nameOf(keyword)} was coerced, or is shown by reference, as PS3.18 permits`);
-    return;
-  }
-  const read = received?.Value?.map((value) => (value === null ? null : Number(value)));
-  expectAttribute(response, nameOf(keyword), received, [{ vr: received?.vr, Value: read }, shown]);
-}
-
-/** An attribute is there, and what of it is judged is as expected. */
-function expectAttribute(
-  response: ServiceResponse,
-  what: string,
-  shown: Attribute | null | undefined,
-  [received, expected]: readonly [received: unknown, expected: unknown],
-): void {
-  if (shown === undefined) {
-    expect(response).toHaveNo([{ expected: `${what}: ${show(expected)}`, received: "no such attribute" }]);
-  }
-  expect(response).toHold(what, received, expected);
-}
+  attributesOf,
+  expectAttribute,
+  expectNumbersShown,
+  expectShown,
+  type Showing,
+  type Showings,
+} from "./showing.ts";
 
 const personNames: Showings = {
   "three component groups": {

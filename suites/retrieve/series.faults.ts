@@ -12,7 +12,7 @@ fault("takes the whole study for a series of it", {
 });
 
 fault("labels every part but the first with the default transfer syntax", {
-  noticedBy: ["RETRIEVE-009"],
+  noticedBy: ["RETRIEVE-009", "RETRIEVE-047"],
   behaviour: {
     transferSyntaxLabel: (delivered, _, index) => (index === 0 ? delivered : explicitLittleEndian),
   },

@@ -10,6 +10,6 @@ fault("keeps the first day of all where there is no date", {
 });
 
 fault("has what it does not know match whatever is asked for", {
-  noticedBy: ["SEARCH-037"],
+  noticedBy: ["SEARCH-037", "DELETE-019"],
   behaviour: { hasMatch: (values, filter) => values.length === 0 || honest.hasMatch(values, filter) },
 });

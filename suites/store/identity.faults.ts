@@ -86,7 +86,7 @@ fault("refuses a deleted instance for ever", {
 });
 
 fault("shows the metadata of a deleted instance for the next one of its UIDs", {
-  noticedBy: ["STORE-020", "CHANGEFEED-035", "DELETE-018", "DELETE-028"],
+  noticedBy: ["STORE-020", "CHANGEFEED-035", "DELETE-018", "DELETE-028", "DELETE-019"],
   perServer: () => {
     const first = new Map<string, Dataset>();
     return {

@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { all, isStore, says, statusOf } from "../proof/spoil.ts";
 
 fault("spoils a byte of large files", {
-  noticedBy: ["STORE-061", "STORE-069", "STORE-073"],
+  noticedBy: ["STORE-061", "STORE-069", "STORE-073", "STORE-078"],
   behaviour: {
     coerceFile: async (path) => {
       const file = await open(path, "r+");
@@ -20,7 +20,7 @@ fault("spoils a byte of large files", {
 });
 
 fault("takes no request above the default limit of its framework", {
-  noticedBy: ["STORE-061", "STORE-004", "STORE-069", "STORE-073"],
+  noticedBy: ["STORE-061", "STORE-004", "STORE-069", "STORE-073", "STORE-078"],
   behaviour: { largestUpload: () => 1024 * 1024 },
 });
 

@@ -1,5 +1,6 @@
 import { partsOf } from "../../fixtures/client/endpoint.ts";
 import { confirmedItem, resultOf } from "../../fixtures/matchers/store.ts";
+import { anotherPartition } from "../another-partition.ts";
 import {
   checkRows,
   dataPartitionGuide,
@@ -10,9 +11,6 @@ import {
   studyPath,
 } from "../words.ts";
 import { expectRetrieveUrl } from "./retrieve-url.ts";
-
-/** No service gives a partition back: one of this name, and not one for each run, stays for good. */
-const partitionOfRuns = "dicomweb-conformance";
 
 should(
   "STORE-076",
@@ -56,13 +54,6 @@ should(
     expect(await service.retrieve(only)).toAnswer({ status: 404 });
   },
 );
-
-/** @throws NotApplicable where the service has no partitions */
-function anotherPartition(service: Service): Service {
-  const { partition } = partsOf(service.endpoint.baseUrl);
-  const isTaken = partition.toLowerCase().endsWith(`/${partitionOfRuns}`);
-  return service.inPartition(isTaken ? `${partitionOfRuns}-2` : partitionOfRuns);
-}
 
 /** From the version segment on. */
 function pathIn({ endpoint }: Service, path: string): string {

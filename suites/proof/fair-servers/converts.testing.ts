@@ -1,4 +1,5 @@
 import { encapsulated } from "../../../fixtures/instances/instance.ts";
+import { encodeRle } from "../../../fixtures/instances/rle.ts";
 import type { Arrival } from "../../../fixtures/reference-server/fault.ts";
 import type { Peculiarity } from "../peculiar-server.testing.ts";
 import { headerTo, honest, route } from "../spoil.ts";
@@ -41,32 +42,4 @@ function toRle(elements: Elements): string | undefined {
   );
   replace(elements, { PixelData: encapsulated(frames.map((frame) => [frame])) });
   return rleLossless;
-}
-
-/** One segment for each byte of each sample, the most significant first, in literal runs (PS3.5 G). */
-function encodeRle(frame: Buffer, samples: number, bytes: number): Buffer {
-  const header = Buffer.alloc(64);
-  const segments: Buffer[] = [];
-  header.writeUInt32LE(samples * bytes);
-  let offset = header.length;
-  for (let segment = 0; segment < samples * bytes; segment++) {
-    const sample = Math.floor(segment / bytes);
-    const first = sample * bytes + (bytes - 1 - (segment % bytes));
-    const plane = Buffer.from(frame.filter((_, index) => index % (samples * bytes) === first));
-    const runs = literalRuns(plane);
-    header.writeUInt32LE(offset, 4 + segment * 4);
-    segments.push(runs);
-    offset += runs.length;
-  }
-  return Buffer.concat([header, ...segments]);
-}
-
-function literalRuns(plane: Buffer): Buffer {
-  const runs: Buffer[] = [];
-  for (let start = 0; start < plane.length; start += 128) {
-    const run = plane.subarray(start, start + 128);
-    runs.push(Buffer.of(run.length - 1), run);
-  }
-  const encoded = Buffer.concat(runs);
-  return encoded.length % 2 === 0 ? encoded : Buffer.concat([encoded, Buffer.of(0)]);
 }

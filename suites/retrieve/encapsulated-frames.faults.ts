@@ -1,0 +1,55 @@
+import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
+import { fault } from "../proof/fault.ts";
+import { all, honest, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
+
+fault("takes the fragments of an image for its frames", {
+  noticedBy: ["RETRIEVE-047"],
+  behaviour: {
+    frameAt: (frames, number) => {
+      const fragments = frames.flat();
+      return number > fragments.length ? undefined : fragments.slice(number - 1, number);
+    },
+  },
+});
+
+fault("sends the first fragment of a frame only", {
+  noticedBy: ["RETRIEVE-047"],
+  behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
+});
+
+const itemHeaderLength = 8;
+
+fault("leaves the headers of fragments between them", {
+  noticedBy: ["RETRIEVE-047"],
+  behaviour: outcomeOf("frameAt", (ranges) =>
+    ranges?.map((range, index) => {
+      const header = index === 0 ? 0 : itemHeaderLength;
+      return { ...range, offset: range.offset - header, length: range.length + header };
+    }),
+  ),
+});
+
+fault("labels compressed frames as uncompressed", {
+  noticedBy: ["RETRIEVE-047"],
+  answer: textOf(
+    all(route("GET", /\/frames\/[^/]+$/), isMultipartAnswer),
+    (bytes) =>
+      bytes.replace(
+        /^(Content-Type: application\/octet-stream; transfer-syntax=).*$/gm,
+        "$11.2.840.10008.1.2.1",
+      ),
+    "latin1",
+  ),
+});
+
+fault("breaks down where it cannot tell the fragments of two frames apart", {
+  noticedBy: ["RETRIEVE-047"],
+  behaviour: {
+    frameAt: (frames, number) => {
+      if (frames.length === 2 && frames.flat().length === 5) {
+        throw new ServiceError(500, "The server encountered an internal error.");
+      }
+      return honest.frameAt(frames, number);
+    },
+  },
+});
