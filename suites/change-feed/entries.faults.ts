@@ -1,6 +1,6 @@
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
+import { all, answered, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
 
 const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
 
@@ -82,4 +82,22 @@ fault("has entries for the first instance of a study only", {
 fault("answers 204 past the end", {
   noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020", "CHANGEFEED-027", "CHANGEFEED-015"],
   answer: answerOf(all(isChangeFeed, isEmptyList), { status: 204, body: "" }),
+});
+
+fault("labels the change feed DICOM JSON", {
+  noticedBy: [
+    "CHANGEFEED-001",
+    "CHANGEFEED-004",
+    "CHANGEFEED-015",
+    "CHANGEFEED-016",
+    "CHANGEFEED-030",
+    "CHANGEFEED-031",
+    "CHANGEFEED-045",
+  ],
+  answer: answerOf(all(isChangeFeed, answered(200)), { type: "application/dicom+json" }),
+});
+
+fault("sends null where there are no entries", {
+  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-027"],
+  answer: answerOf(all(isChangeFeed, isEmptyList), { body: "null" }),
 });

@@ -3,7 +3,7 @@ import { writeInstant } from "../../fixtures/reference-server/feed/instant.ts";
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { at, honest, jsonOf, outcomeOf } from "../proof/spoil.ts";
+import { at, honest, isChangeFeed, jsonOf, outcomeOf, textOf } from "../proof/spoil.ts";
 
 const ticksPerSecond = 10_000_000n;
 
@@ -75,6 +75,22 @@ fault("moves the create entry of a deleted instance to the time of the delete", 
   behaviour: outcomeOf("changeFeedEntry", (entry, { action, state, timestamp }) =>
     action === "Create" && state !== "Current"
       ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) }
+      : entry,
+  ),
+});
+
+fault("writes times by the clock without saying of which zone", {
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-004"],
+  answer: textOf(isChangeFeed, (entries) =>
+    entries.replace(/("timestamp":"[^"]*)(Z|[+-]\d\d:\d\d)"/g, '$1"'),
+  ),
+});
+
+fault("still shows of which study a deleted instance was, with the entry of its store", {
+  noticedBy: ["CHANGEFEED-034", "DELETE-016"],
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.action === "Create" && entry.state === "Deleted"
+      ? { ...entry, metadata: { [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [entry.studyInstanceUid] } } }
       : entry,
   ),
 });

@@ -1,19 +1,21 @@
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
+import { failsAfter } from "../proof/remember.ts";
 import {
   all,
   answered,
   answerOf,
   honest,
+  isDelete,
   outcomeOf,
   pathTo,
   type Route,
+  refused,
   route,
   statusOf,
 } from "../proof/spoil.ts";
 import { alsoEntered } from "../proof/spoil-feed.ts";
 
-const isDelete = route("DELETE", /^/);
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
@@ -83,6 +85,11 @@ fault("calls whatever cannot be deleted a resource", {
 fault("does not say which UID of a delete is malformed", {
   noticedBy: ["DELETE-010"],
   answer: answerOf(all(isDelete, answered(400)), { body: "A UID is not valid." }),
+});
+
+fault("deletes nothing of a study of which it has refused to delete something", {
+  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010"],
+  perServer: failsAfter(all(isDelete, refused), isDelete),
 });
 
 fault("takes 63 characters for the length of the longest UID", {

@@ -74,7 +74,7 @@ fault("drops the patient's name when fields are asked for", {
 });
 
 fault("ignores a filter by what is asked for as a field as well", {
-  noticedBy: ["SEARCH-067"],
+  noticedBy: ["SEARCH-067", "DELETE-013"],
   arrival: queryWithout(isSearch, (name, _, __, given) =>
     given.some(([other, field]) => other === "includefield" && field.split(",").includes(name)),
   ),

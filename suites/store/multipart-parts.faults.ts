@@ -63,3 +63,12 @@ fault("stops at the first part that fails", {
   noticedBy: ["STORE-053", "STORE-013", "STORE-014", "STORE-022"],
   behaviour: { goesOnAfter: (outcome) => "stored" in outcome },
 });
+
+fault("makes up a UID for what it cannot read", {
+  noticedBy: ["STORE-053", "STORE-022", "STORE-023", "STORE-052", "STORE-070"],
+  behaviour: outcomeOf("failedItem", (item, { sopInstanceUid }) =>
+    sopInstanceUid === ""
+      ? { [tagOf("ReferencedSOPInstanceUID")]: { vr: "UI", Value: ["1.2.3"] }, ...item }
+      : item,
+  ),
+});
