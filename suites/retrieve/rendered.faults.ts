@@ -1,3 +1,5 @@
+import { firstValue } from "../../fixtures/reference-server/dicom/dicom-json.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import {
   all,
@@ -9,7 +11,9 @@ import {
   isRendered,
   outcomeOf,
   pathTo,
+  refused,
   says,
+  statusOf,
 } from "../proof/spoil.ts";
 
 const isPngWanted = all(isRendered, header("accept", /^image\/png$/));
@@ -59,4 +63,36 @@ fault("shows a picture where there is no pixel data", {
     type: "image/jpeg",
     body: Buffer.from("ffd8ffe0", "hex"),
   }),
+});
+
+fault("knows two qualities only", {
+  noticedBy: ["RETRIEVE-076"],
+  behaviour: outcomeOf("renderedQuality", (quality) => quality && (quality < 50 ? quality : 100)),
+});
+
+fault("compresses by a quality of 90 where none is asked for", {
+  noticedBy: ["RETRIEVE-076"],
+  behaviour: { renderedQuality: (parameter = "90") => honest.renderedQuality(parameter) },
+});
+
+fault("looks for an instance before it looks at the quality of its picture", {
+  noticedBy: ["RETRIEVE-077", "RETRIEVE-079", "RETRIEVE-090"],
+  perServer: () => {
+    const known = new Set<string>();
+    return {
+      behaviour: outcomeOf("keptMetadata", (kept) => {
+        known.add(firstValue(kept, tagOf("SOPInstanceUID")));
+        return kept;
+      }),
+      answer: answerOf(
+        all(isRendered, refused, ({ path }) => !known.has(/instances\/([^/]+)/.exec(path)?.[1] ?? "")),
+        { status: 404, body: "" },
+      ),
+    };
+  },
+});
+
+fault("calls whatever it refuses to render a bad request", {
+  noticedBy: ["RETRIEVE-077", "DELETE-014", "RETRIEVE-079", "RETRIEVE-080", "RETRIEVE-090"],
+  answer: statusOf(all(isRendered, refused), 400),
 });
