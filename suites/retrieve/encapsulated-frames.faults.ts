@@ -30,7 +30,7 @@ fault("leaves the headers of fragments between them", {
 });
 
 fault("labels compressed frames as uncompressed", {
-  noticedBy: ["RETRIEVE-047"],
+  noticedBy: ["RETRIEVE-047", "RETRIEVE-039"],
   answer: textOf(
     all(route("GET", /\/frames\/[^/]+$/), isMultipartAnswer),
     (bytes) =>

@@ -38,7 +38,7 @@ fault("takes an unknown transfer syntax for the default one", {
 });
 
 fault("sends a file as it is stored where no transfer syntax is asked for", {
-  noticedBy: ["RETRIEVE-024"],
+  noticedBy: ["RETRIEVE-024", "RETRIEVE-010", "RETRIEVE-017", "RETRIEVE-018", "RETRIEVE-034", "RETRIEVE-102"],
   arrival: headerTo(isInstance, "accept", (accept) =>
     accept === "application/dicom" ? "application/dicom; transfer-syntax=*" : accept,
   ),

@@ -50,6 +50,8 @@ fault("calls the files of a study or series multipart/mixed", {
     "RETRIEVE-007",
     "RETRIEVE-009",
     "RETRIEVE-012",
+    "RETRIEVE-016",
+    "RETRIEVE-018",
     "RETRIEVE-022",
     "RETRIEVE-023",
     "RETRIEVE-026",
