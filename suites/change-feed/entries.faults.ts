@@ -5,7 +5,15 @@ import { all, answered, answerOf, at, type Concern, honest, isChangeFeed, jsonOf
 const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
 
 fault("wraps its entries in an object", {
-  noticedBy: ["CHANGEFEED-001", "CHANGEFEED-010", "DELETE-016", "DELETE-018", "STORE-074"],
+  noticedBy: [
+    "CHANGEFEED-001",
+    "CHANGEFEED-010",
+    "DELETE-016",
+    "DELETE-018",
+    "STORE-074",
+    "CHANGEFEED-037",
+    "CHANGEFEED-042",
+  ],
   answer: jsonOf(isChangeFeed, (changes) => ({ changes })),
 });
 
@@ -41,6 +49,11 @@ fault("numbers the entries anew in every answer", {
     "CHANGEFEED-032",
     "CHANGEFEED-036",
     "CHANGEFEED-045",
+    "CHANGEFEED-011",
+    "CHANGEFEED-023",
+    "CHANGEFEED-024",
+    "CHANGEFEED-029",
+    "CHANGEFEED-037",
   ],
   perServer: () => {
     let answers = 0;
@@ -54,7 +67,7 @@ fault("numbers the entries anew in every answer", {
 });
 
 fault("has entries for the first instance of a study only", {
-  noticedBy: ["CHANGEFEED-010", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-010", "DELETE-016", "CHANGEFEED-042"],
   behaviour: {
     changePage: (changes, ...window) => {
       const firsts = changes.filter((change) => {

@@ -8,7 +8,7 @@ import { at, honest, isChangeFeed, jsonOf, outcomeOf, textOf } from "../proof/sp
 const ticksPerSecond = 10_000_000n;
 
 fault("rewrites the timestamp of an entry that is replaced", {
-  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-035"],
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-035", "CHANGEFEED-037"],
   behaviour: outcomeOf("changeFeedEntry", (entry, { state, timestamp }) =>
     state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
   ),
@@ -64,7 +64,14 @@ fault("writes one delete entry for a whole series or study", {
 });
 
 fault("moves the create entry of a deleted instance to the time of the delete", {
-  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006", "CHANGEFEED-035", "DELETE-016"],
+  noticedBy: [
+    "CHANGEFEED-034",
+    "CHANGEFEED-006",
+    "CHANGEFEED-035",
+    "DELETE-016",
+    "CHANGEFEED-024",
+    "CHANGEFEED-037",
+  ],
   behaviour: outcomeOf("changeFeedEntry", (entry, { action, state, timestamp }) =>
     action === "Create" && state !== "Current"
       ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) }

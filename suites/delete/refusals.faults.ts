@@ -6,9 +6,7 @@ import {
   answered,
   answerOf,
   honest,
-  isChangeFeed,
   isDelete,
-  jsonOf,
   outcomeOf,
   pathTo,
   type Route,
@@ -16,11 +14,20 @@ import {
   route,
   statusOf,
 } from "../proof/spoil.ts";
+import { alsoEntered } from "../proof/spoil-feed.ts";
 
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
-  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010", "DELETE-011", "DELETE-017"],
+  noticedBy: [
+    "DELETE-007",
+    "DELETE-008",
+    "DELETE-009",
+    "DELETE-010",
+    "DELETE-011",
+    "DELETE-017",
+    "CHANGEFEED-038",
+  ],
   behaviour: { deleteStatus: () => 204 },
 });
 
@@ -122,31 +129,12 @@ fault("confirms that metadata is deleted", {
   answer: answerOf(route("DELETE", /\/metadata$/), { status: 204, body: "" }),
 });
 
-interface Entry {
-  readonly sopInstanceUid: string;
-}
-
 /** By the last UID of a path, whatever level it is of. */
 const lastUid = /[^/]+$/;
 
 fault("enters a delete into the change feed before it looks for what is to be deleted", {
   noticedBy: ["DELETE-017"],
-  perServer: () => {
-    const missed = new Set<string>();
-    return {
-      answer: (answer, request) => {
-        if (isDelete(request) && answer.status === 404) {
-          missed.add(lastUid.exec(request.path)?.[0] ?? "");
-        }
-        jsonOf(isChangeFeed, (entries: Entry[]) => [
-          ...entries,
-          ...[...missed].flatMap((sopInstanceUid) =>
-            entries
-              .slice(-1)
-              .map((entry) => ({ ...entry, sopInstanceUid, action: "Delete", state: "Deleted" })),
-          ),
-        ])(answer, request);
-      },
-    };
-  },
+  perServer: alsoEntered({ action: "Delete", state: "Deleted" }, (answer, request) =>
+    isDelete(request) && answer.status === 404 ? (lastUid.exec(request.path) ?? []) : [],
+  ),
 });

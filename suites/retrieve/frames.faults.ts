@@ -20,6 +20,10 @@ fault("counts frames from 0", {
   noticedBy: [
     "RETRIEVE-036",
     "RETRIEVE-013",
+    "RETRIEVE-028",
+    "RETRIEVE-031",
+    "RETRIEVE-032",
+    "RETRIEVE-034",
     "RETRIEVE-037",
     "RETRIEVE-039",
     "RETRIEVE-041",
@@ -30,8 +34,13 @@ fault("counts frames from 0", {
     "RETRIEVE-072",
     "RETRIEVE-073",
     "RETRIEVE-074",
+    "RETRIEVE-075",
     "RETRIEVE-076",
     "RETRIEVE-079",
+    "RETRIEVE-081",
+    "RETRIEVE-100",
+    "RETRIEVE-101",
+    "RETRIEVE-102",
   ],
   behaviour: { frameAt: (frames, number) => frames[number] },
 });
@@ -60,7 +69,7 @@ fault("sends a bare frame to a client that takes anything", {
 });
 
 fault("offers no JPEG 2000 frames", {
-  noticedBy: ["RETRIEVE-039"],
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-032"],
   behaviour: {
     negotiated: (accept, offers) =>
       honest.negotiated(

@@ -48,7 +48,7 @@ fault("checks the form of the Study Instance UID only", {
 });
 
 fault("does not say which UID of a path is malformed", {
-  noticedBy: ["RETRIEVE-090", "DELETE-010"],
+  noticedBy: ["RETRIEVE-090", "DELETE-010", "SEARCH-018", "SEARCH-092"],
   answer: textOf(answered(400), (text) => text.replace(/The \w+InstanceUID/, "An identifier")),
 });
 

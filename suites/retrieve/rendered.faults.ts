@@ -19,12 +19,12 @@ import {
 const isPngWanted = all(isRendered, header("accept", /^image\/png$/));
 
 fault("shows images whose window is wider than 256 in black", {
-  noticedBy: ["RETRIEVE-072"],
+  noticedBy: ["RETRIEVE-072", "RETRIEVE-075", "RETRIEVE-081"],
   behaviour: outcomeOf("greyLevel", (grey, _, { width }) => (width > 256 ? 0 : grey)),
 });
 
 fault("renders JPEG and calls it PNG", {
-  noticedBy: ["RETRIEVE-072", "RETRIEVE-074", "RETRIEVE-076"],
+  noticedBy: ["RETRIEVE-072", "RETRIEVE-074", "RETRIEVE-076", "RETRIEVE-081", "RETRIEVE-102"],
   arrival: headerTo(isPngWanted, "accept", "image/jpeg"),
   answer: answerOf(all(isPngWanted, answered(200)), { type: "image/png" }),
 });
@@ -35,7 +35,7 @@ fault("renders PNG without an Accept header", {
 });
 
 fault("renders the first frame always", {
-  noticedBy: ["RETRIEVE-074", "RETRIEVE-079"],
+  noticedBy: ["RETRIEVE-074", "RETRIEVE-079", "RETRIEVE-081", "RETRIEVE-101", "RETRIEVE-102"],
   arrival: pathTo(isRendered, (path) => path.replace(/\/frames\/[^/]+\//, "/frames/1/")),
 });
 

@@ -37,7 +37,7 @@ fault("sends the first instance of a study as a bare file", {
 });
 
 fault("sends a study as it is stored when JPEG 2000 is asked for", {
-  noticedBy: ["RETRIEVE-026"],
+  noticedBy: ["RETRIEVE-026", "RETRIEVE-016"],
   arrival: headerTo(route("GET", /^\/studies\/[^/?]+(\/series\/[^/?]+)?$/), "accept", (accept) =>
     accept.replace(jpeg2000Lossless, "*"),
   ),

@@ -53,7 +53,7 @@ fault("stores what it then refuses as JSON", {
 });
 
 fault("answers 200 as soon as one part was stored", {
-  noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022"],
+  noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022", "CHANGEFEED-039"],
   behaviour: outcomeOf("storeStatus", (status, stored, failed) =>
     stored.length > 0 && failed.length > 0 ? 200 : status,
   ),

@@ -41,7 +41,7 @@ fault("stores what is posted to the instances of a series", {
 });
 
 fault("confirms what is put, and stores nothing", {
-  noticedBy: ["STORE-007", "SERVICE-023"],
+  noticedBy: ["STORE-007", "SERVICE-023", "CHANGEFEED-037"],
   answer: statusOf(route("PUT", /^/), 200),
 });
 

@@ -4,7 +4,7 @@ import { fault } from "../proof/fault.ts";
 import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("does not validate the SOP Instance UID", {
-  noticedBy: ["STORE-027"],
+  noticedBy: ["STORE-027", "CHANGEFEED-038"],
   behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPInstanceUID")),
 });
 

@@ -29,7 +29,7 @@ fault("drops all dates of an instance when one is invalid", {
 });
 
 fault("shows invalid values in the metadata", {
-  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045"],
+  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045", "CHANGEFEED-039"],
   behaviour: { keptMetadata: (metadata) => metadata },
 });
 

@@ -30,10 +30,11 @@ function isOfPixels(request: Arrival): boolean {
 function toRle(elements: Elements): string | undefined {
   const pixels = fieldOf(elements, "7FE00010");
   const number = (tag: string) => fieldOf(elements, tag)?.readUInt16LE(0) ?? 0;
+  // Bits are packed in bytes, of which RLE makes no samples.
   const bytes = number("00280100") / 8;
   const layout = { samples: number("00280002"), bytes, isPlanar: number("00280006") === 1 };
   const size = number("00280010") * number("00280011") * layout.samples * bytes;
-  if (pixels === undefined || size === 0 || layout.isPlanar) {
+  if (pixels === undefined || size === 0 || bytes < 1 || layout.isPlanar) {
     return undefined;
   }
   const count = Math.floor(pixels.length / size);
