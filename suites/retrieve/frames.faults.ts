@@ -106,12 +106,12 @@ fault("sends an empty frame where there is no pixel data", {
 });
 
 fault("sends the first fragment only of a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
 });
 
 fault("takes every fragment for a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: {
     frameAt: (frames, number) =>
       honest.frameAt(
@@ -157,7 +157,7 @@ fault("wraps a frame that is asked for bare", {
 });
 
 fault("labels frames in JPEG 2000 as bytes where they are asked for by their type", {
-  noticedBy: ["RETRIEVE-039"],
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-008"],
   answer: textOf(
     all(isFrames, isMultipartAnswer),
     (bytes) => bytes.replaceAll("Content-Type: image/jp2", "Content-Type: application/octet-stream"),

@@ -7,7 +7,7 @@ fault("shows one match more than the limit", {
 });
 
 fault("counts instances against the limit of studies", {
-  noticedBy: ["SEARCH-079"],
+  noticedBy: ["SEARCH-079", "SEARCH-083", "SEARCH-085"],
   behaviour: {
     page: (entries, offset, limit) => {
       const rows = entries.flatMap((entry) =>
