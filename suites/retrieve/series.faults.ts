@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { outcomeOf } from "../proof/spoil.ts";
 
 fault("takes the whole study for a series of it", {
-  noticedBy: ["RETRIEVE-002", "RETRIEVE-048"],
+  noticedBy: ["RETRIEVE-002", "RETRIEVE-048", "RETRIEVE-069"],
   behaviour: outcomeOf("retrieved", (found, { study, instance }, archive) =>
     instance === undefined && found.length > 0 ? archive.instances({ studyInstanceUid: study }) : found,
   ),

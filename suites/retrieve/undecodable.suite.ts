@@ -1,4 +1,3 @@
-import { implicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
 import {
   accept,
   checkRows,
@@ -13,6 +12,7 @@ import {
 import { compressed, compressedFrame } from "./compressed.ts";
 
 const jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
+const explicitBigEndian = "1.2.840.10008.1.2.2";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 const hevc = "1.2.840.10008.1.2.4.108";
 const rleLossless = "1.2.840.10008.1.2.5";
@@ -28,7 +28,7 @@ must(
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const mixed = [
       instances.image({}, series),
-      instances.minimal({ ...series, TransferSyntaxUID: implicitVrLittleEndian }),
+      instances.minimal({ ...series, TransferSyntaxUID: explicitBigEndian }),
       compressed(instances, mpeg2, series),
       compressed(instances, rleLossless, series),
     ] as const;

@@ -4,7 +4,7 @@ import { fault } from "../proof/fault.ts";
 import { emptyStudies, isStore, itemsOf, jsonOf, outcomeOf, withItems } from "../proof/spoil.ts";
 
 fault("names another study in the study URL", {
-  noticedBy: ["STORE-002", "STORE-003", "STORE-013"],
+  noticedBy: ["STORE-002", "STORE-003", "STORE-013", "RETRIEVE-014"],
   behaviour: outcomeOf("answeredStudy", (study) => study && `${study}0`),
 });
 
