@@ -15,6 +15,7 @@ export {
 } from "../fixtures/client/resources.ts";
 export type { Service } from "../fixtures/client/service.ts";
 export type { ServiceResponse } from "../fixtures/client/service-response.ts";
+export { type CompressedImage, compressedImage } from "../fixtures/instances/compress.ts";
 export { allExoticValues, exoticValues } from "../fixtures/instances/exotic-values.ts";
 export { imagesOfManyKinds } from "../fixtures/instances/images-of-many-kinds.ts";
 export { type Attributes, element, encapsulated, type Instance } from "../fixtures/instances/instance.ts";

@@ -1,11 +1,19 @@
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
+import { all, answered, answerOf, at, type Concern, honest, isChangeFeed, jsonOf } from "../proof/spoil.ts";
 
 const isEmptyList: Concern = (_, { body }) => body.toString() === "[]";
 
 fault("wraps its entries in an object", {
-  noticedBy: ["CHANGEFEED-001", "CHANGEFEED-010", "DELETE-016", "DELETE-018", "STORE-074"],
+  noticedBy: [
+    "CHANGEFEED-001",
+    "CHANGEFEED-010",
+    "DELETE-016",
+    "DELETE-018",
+    "STORE-074",
+    "CHANGEFEED-037",
+    "CHANGEFEED-042",
+  ],
   answer: jsonOf(isChangeFeed, (changes) => ({ changes })),
 });
 
@@ -41,6 +49,11 @@ fault("numbers the entries anew in every answer", {
     "CHANGEFEED-032",
     "CHANGEFEED-036",
     "CHANGEFEED-045",
+    "CHANGEFEED-011",
+    "CHANGEFEED-023",
+    "CHANGEFEED-024",
+    "CHANGEFEED-029",
+    "CHANGEFEED-037",
   ],
   perServer: () => {
     let answers = 0;
@@ -54,7 +67,7 @@ fault("numbers the entries anew in every answer", {
 });
 
 fault("has entries for the first instance of a study only", {
-  noticedBy: ["CHANGEFEED-010", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-010", "DELETE-016", "CHANGEFEED-042"],
   behaviour: {
     changePage: (changes, ...window) => {
       const firsts = changes.filter((change) => {
@@ -69,4 +82,22 @@ fault("has entries for the first instance of a study only", {
 fault("answers 204 past the end", {
   noticedBy: ["CHANGEFEED-016", "CHANGEFEED-020", "CHANGEFEED-027", "CHANGEFEED-015"],
   answer: answerOf(all(isChangeFeed, isEmptyList), { status: 204, body: "" }),
+});
+
+fault("labels the change feed DICOM JSON", {
+  noticedBy: [
+    "CHANGEFEED-001",
+    "CHANGEFEED-004",
+    "CHANGEFEED-015",
+    "CHANGEFEED-016",
+    "CHANGEFEED-030",
+    "CHANGEFEED-031",
+    "CHANGEFEED-045",
+  ],
+  answer: answerOf(all(isChangeFeed, answered(200)), { type: "application/dicom+json" }),
+});
+
+fault("sends null where there are no entries", {
+  noticedBy: ["CHANGEFEED-016", "CHANGEFEED-027"],
+  answer: answerOf(all(isChangeFeed, isEmptyList), { body: "null" }),
 });

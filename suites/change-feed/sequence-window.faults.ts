@@ -9,7 +9,7 @@ fault("takes the v1 offset for the first sequence number of the window", {
 });
 
 fault("jumps over gaps in the sequence numbers, which it numbers by twos", {
-  noticedBy: ["CHANGEFEED-013"],
+  noticedBy: ["CHANGEFEED-013", "CHANGEFEED-011"],
   behaviour: {
     isInSequenceWindow: (sequence, offset, limit) => sequence > offset / 2 && sequence <= offset / 2 + limit,
     changeFeedEntry: (change, metadata) =>
@@ -18,7 +18,7 @@ fault("jumps over gaps in the sequence numbers, which it numbers by twos", {
 });
 
 fault("lets v1 have the limits of v2", {
-  noticedBy: ["CHANGEFEED-014"],
+  noticedBy: ["CHANGEFEED-014", "CHANGEFEED-011", "CHANGEFEED-033"],
   behaviour: { changeLimitRange: () => honest.changeLimitRange("v2") },
 });
 

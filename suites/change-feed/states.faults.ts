@@ -3,12 +3,12 @@ import { writeInstant } from "../../fixtures/reference-server/feed/instant.ts";
 import type { ChangeFeedEntry } from "../../fixtures/reference-server/feed/routes.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { at, honest, jsonOf, outcomeOf } from "../proof/spoil.ts";
+import { at, honest, isChangeFeed, jsonOf, outcomeOf, textOf } from "../proof/spoil.ts";
 
 const ticksPerSecond = 10_000_000n;
 
 fault("rewrites the timestamp of an entry that is replaced", {
-  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-035"],
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-035", "CHANGEFEED-037"],
   behaviour: outcomeOf("changeFeedEntry", (entry, { state, timestamp }) =>
     state === "Replaced" ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) } : entry,
   ),
@@ -64,10 +64,33 @@ fault("writes one delete entry for a whole series or study", {
 });
 
 fault("moves the create entry of a deleted instance to the time of the delete", {
-  noticedBy: ["CHANGEFEED-034", "CHANGEFEED-006", "CHANGEFEED-035", "DELETE-016"],
+  noticedBy: [
+    "CHANGEFEED-034",
+    "CHANGEFEED-006",
+    "CHANGEFEED-035",
+    "DELETE-016",
+    "CHANGEFEED-024",
+    "CHANGEFEED-037",
+  ],
   behaviour: outcomeOf("changeFeedEntry", (entry, { action, state, timestamp }) =>
     action === "Create" && state !== "Current"
       ? { ...entry, timestamp: writeInstant(timestamp + ticksPerSecond) }
+      : entry,
+  ),
+});
+
+fault("writes times by the clock without saying of which zone", {
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-004"],
+  answer: textOf(isChangeFeed, (entries) =>
+    entries.replace(/("timestamp":"[^"]*)(Z|[+-]\d\d:\d\d)"/g, '$1"'),
+  ),
+});
+
+fault("still shows of which study a deleted instance was, with the entry of its store", {
+  noticedBy: ["CHANGEFEED-034", "DELETE-016"],
+  behaviour: outcomeOf("changeFeedEntry", (entry) =>
+    entry.action === "Create" && entry.state === "Deleted"
+      ? { ...entry, metadata: { [tagOf("StudyInstanceUID")]: { vr: "UI", Value: [entry.studyInstanceUid] } } }
       : entry,
   ),
 });

@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { isChangeFeed, queryWithout } from "../proof/spoil.ts";
 
 fault("leaves startTime itself out", {
-  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022"],
+  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-028"],
   behaviour: { isInTimeWindow: (timestamp, { start, end }) => timestamp > start && timestamp < end },
 });
 
@@ -30,7 +30,7 @@ fault("takes times without a zone for UTC", {
 });
 
 fault("overlooks a time that it cannot read", {
-  noticedBy: ["CHANGEFEED-026", "CHANGEFEED-025"],
+  noticedBy: ["CHANGEFEED-026", "CHANGEFEED-025", "CHANGEFEED-033"],
   arrival: queryWithout(
     isChangeFeed,
     (name, value) => /^(startTime|endTime)$/i.test(name) && readInstant(value) === undefined,
@@ -43,7 +43,7 @@ fault("takes an empty window for a window", {
 });
 
 fault("compares times by the millisecond", {
-  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-027"],
+  noticedBy: ["CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-027", "CHANGEFEED-028"],
   behaviour: { readTimeBound: (text) => toMilliseconds(readInstant(text)) },
 });
 

@@ -1,5 +1,6 @@
 import { fault } from "../proof/fault.ts";
-import { afterDelete, all, answered, at, outcomeOf, statusOf } from "../proof/spoil.ts";
+import { afterDelete } from "../proof/remember.ts";
+import { all, answered, at, isDelete, outcomeOf, statusOf } from "../proof/spoil.ts";
 
 fault("still answers 200 for a study whose last instance was deleted", {
   noticedBy: ["DELETE-001", "DELETE-011"],
@@ -48,4 +49,29 @@ fault("deletes the study with one of its series", {
       ? { studyInstanceUid: study }
       : selection,
   ),
+});
+
+fault("answers 200 to a delete", {
+  noticedBy: [
+    "DELETE-001",
+    "DELETE-002",
+    "DELETE-003",
+    "DELETE-004",
+    "DELETE-005",
+    "DELETE-006",
+    "DELETE-007",
+    "DELETE-008",
+    "DELETE-009",
+    "DELETE-010",
+    "DELETE-012",
+    "DELETE-013",
+    "DELETE-014",
+    "DELETE-016",
+    "DELETE-018",
+    "SERVICE-023",
+    "TAGS-014",
+    "TAGS-029",
+    "TAGS-030",
+  ],
+  answer: statusOf(isDelete, 200),
 });

@@ -1,5 +1,6 @@
 import { fault } from "../proof/fault.ts";
-import { afterDelete, all, answered, answerOf, route } from "../proof/spoil.ts";
+import { afterDelete } from "../proof/remember.ts";
+import { all, answered, answerOf, route } from "../proof/spoil.ts";
 
 fault("deletes from all data partitions", {
   noticedBy: ["DELETE-024"],

@@ -1,24 +1,33 @@
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
+import { failsAfter } from "../proof/remember.ts";
 import {
   all,
   answered,
   answerOf,
   honest,
-  isChangeFeed,
-  jsonOf,
+  isDelete,
   outcomeOf,
   pathTo,
   type Route,
+  refused,
   route,
   statusOf,
 } from "../proof/spoil.ts";
+import { alsoEntered } from "../proof/spoil-feed.ts";
 
-const isDelete = route("DELETE", /^/);
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 
 fault("answers 204 where nothing was deleted", {
-  noticedBy: ["DELETE-007", "DELETE-008", "DELETE-009", "DELETE-010", "DELETE-011", "DELETE-017"],
+  noticedBy: [
+    "DELETE-007",
+    "DELETE-008",
+    "DELETE-009",
+    "DELETE-010",
+    "DELETE-011",
+    "DELETE-017",
+    "CHANGEFEED-038",
+  ],
   behaviour: { deleteStatus: () => 204 },
 });
 
@@ -78,6 +87,11 @@ fault("does not say which UID of a delete is malformed", {
   answer: answerOf(all(isDelete, answered(400)), { body: "A UID is not valid." }),
 });
 
+fault("deletes nothing of a study of which it has refused to delete something", {
+  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010"],
+  perServer: failsAfter(all(isDelete, refused), isDelete),
+});
+
 fault("takes 63 characters for the length of the longest UID", {
   noticedBy: ["DELETE-011"],
   behaviour: {
@@ -107,31 +121,12 @@ fault("confirms that metadata is deleted", {
   answer: answerOf(route("DELETE", /\/metadata$/), { status: 204, body: "" }),
 });
 
-interface Entry {
-  readonly sopInstanceUid: string;
-}
-
 /** By the last UID of a path, whatever level it is of. */
 const lastUid = /[^/]+$/;
 
 fault("enters a delete into the change feed before it looks for what is to be deleted", {
   noticedBy: ["DELETE-017"],
-  perServer: () => {
-    const refused = new Set<string>();
-    return {
-      answer: (answer, request) => {
-        if (isDelete(request) && answer.status === 404) {
-          refused.add(lastUid.exec(request.path)?.[0] ?? "");
-        }
-        jsonOf(isChangeFeed, (entries: Entry[]) => [
-          ...entries,
-          ...[...refused].flatMap((sopInstanceUid) =>
-            entries
-              .slice(-1)
-              .map((entry) => ({ ...entry, sopInstanceUid, action: "Delete", state: "Deleted" })),
-          ),
-        ])(answer, request);
-      },
-    };
-  },
+  perServer: alsoEntered({ action: "Delete", state: "Deleted" }, (answer, request) =>
+    isDelete(request) && answer.status === 404 ? (lastUid.exec(request.path) ?? []) : [],
+  ),
 });

@@ -1,7 +1,7 @@
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
+import { afterDelete } from "../proof/remember.ts";
 import {
-  afterDelete,
   all,
   answered,
   answerOf,

@@ -1,5 +1,6 @@
 import { fault } from "../proof/fault.ts";
-import { afterDelete, all, answered, answerOf, emptyStudy, isSearch, outcomeOf } from "../proof/spoil.ts";
+import { afterDelete } from "../proof/remember.ts";
+import { all, answered, answerOf, emptyStudy, isSearch, outcomeOf } from "../proof/spoil.ts";
 
 for (const keyword of ["PatientName", "StudyDescription", "ModalitiesInStudy"]) {
   fault(`finds a study that was stored anew by the ${keyword} that it had before`, {

@@ -14,12 +14,12 @@ fault("indexes nothing that is stored after adding", {
 });
 
 fault("takes tags of any level at every search resource", {
-  noticedBy: ["TAGS-040", "SEARCH-025"],
+  noticedBy: ["TAGS-040", "SEARCH-025", "SEARCH-026"],
   behaviour: { searchedLevels: () => levels },
 });
 
 fault("does not show the tags that were searched by", {
-  noticedBy: ["TAGS-042", "SEARCH-028"],
+  noticedBy: ["TAGS-042", "SEARCH-028", "SEARCH-076", "SEARCH-064"],
   behaviour: { askedTags: (_filtered, included) => included },
 });
 

@@ -11,6 +11,13 @@ export interface DeliberateFlaw {
  * complete, because PS3.18 10.5.2 lets a server refuse those that are not.
  */
 export const deliberateFlaws: Readonly<Record<string, readonly DeliberateFlaw[]>> = {
+  "RETRIEVE-102": [
+    {
+      instance: "deflated",
+      flaw: /Tag read failed|Dicom dataset read failed|but missing SOP|Information Object Not found/,
+      because: "none: dciodvfy does not inflate what PS3.5 A.5 deflates",
+    },
+  ],
   "RETRIEVE-098": [
     {
       instance: "images whose pixel data does not fill their frames",

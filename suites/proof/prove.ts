@@ -20,7 +20,7 @@ import {
 /** Proves that each fault of the reference server is noticed by exactly the requirements that it names. */
 const {
   fault: names,
-  requirement,
+  requirement: chosen,
   suite,
   named,
   update,
@@ -29,7 +29,7 @@ const {
     "Judges servers that have one fault each, by every requirement that the fault can reach, in each version and profile.",
   )
   .option("--fault <names...>", "only these faults, with what each requirement says")
-  .option("--requirement <id>", "only this requirement, with what it says")
+  .option("--requirement <ids...>", "only these requirements, with what they say")
   .option("--suite <name>", "only the requirements of this suite, and the faults that they must notice")
   .option("--named", "only by the requirements that must notice the fault, which is quicker", false)
   .option(
@@ -38,16 +38,16 @@ const {
     false,
   )
   .parse()
-  .opts<{ fault?: string[]; requirement?: string; suite?: string; named: boolean; update: boolean }>();
+  .opts<{ fault?: string[]; requirement?: string[]; suite?: string; named: boolean; update: boolean }>();
 
 const [requirements, faults] = [await loadRequirements(), await loadFaults()];
 const among = requirements.filter(
-  (each) => each.id === (requirement ?? each.id) && each.suite === (suite ?? each.suite),
+  (each) => (chosen?.includes(each.id) ?? true) && each.suite === (suite ?? each.suite),
 );
 const ids = new Set(among.map(({ id }) => id));
 const tried = faults.filter(
   ({ name, noticedBy }) =>
-    (names?.includes(name) ?? true) && (requirement !== undefined || noticedBy.some((id) => ids.has(id))),
+    (names?.includes(name) ?? true) && (chosen !== undefined || noticedBy.some((id) => ids.has(id))),
 );
 if (tried.length === 0 || among.length === 0) {
   console.error(
@@ -56,8 +56,8 @@ if (tried.length === 0 || among.length === 0) {
   process.exit(2);
 }
 
-const isTalkative = names !== undefined || requirement !== undefined;
-const isWhole = [names, requirement, suite].every((each) => each === undefined);
+const isTalkative = names !== undefined || chosen !== undefined;
+const isWhole = [names, chosen, suite].every((each) => each === undefined);
 const provers = new Provers();
 const findings = new Findings();
 try {

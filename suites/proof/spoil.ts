@@ -28,6 +28,10 @@ export const isSearch = route(
   /^\/(studies|series|instances|studies\/[^/?]+(\/series\/[^/?]+)?\/(series|instances))(\?|$)/,
 );
 export const isMetadata = route("GET", /\/metadata$/);
+/** Reads of studies, and of what is in them. */
+export const isRead = route("GET", /^\/studies\/[^/?]/);
+export const isFile = route("GET", /^\/studies\/[^/?]+(\/series\/[^/?]+(\/instances\/[^/?]+)?)?$/);
+export const isInstance = route("GET", /^\/studies\/[^/?]+\/series\/[^/?]+\/instances\/[^/?]+$/);
 export const isRendered = route("GET", /\/rendered(\?|$)/);
 export const isChangeFeed = route("GET", /^\/changefeed(\?|$)/);
 export const isOperation = route("GET", /^\/operations\//);
@@ -36,6 +40,8 @@ export const isOperation = route("GET", /^\/operations\//);
 export function header(name: string, pattern: RegExp): Route {
   return ({ headers }) => pattern.test(headers[name] ?? "");
 }
+
+export const isDelete = route("DELETE", /^/);
 
 /** Stores whose Content-Type is such a one. */
 export function isStoreOf(type: RegExp): Route {
@@ -61,6 +67,9 @@ export const acceptsJson: Route = ({ headers }) => acceptsDicomJson(headers.acce
 export function answered(status: number): Concern {
   return (_, answer) => answer.status === status;
 }
+
+/** Any answer from 400 on that lays the blame on the client. */
+export const refused: Concern = (_, { status }) => status >= 400 && status < 500;
 
 /** By a text in the body of the answer. */
 export function says(text: string): Concern {
@@ -92,7 +101,7 @@ export function outcomeOf<Name extends keyof Behaviour>(
   return { [decision]: (...given: Parameters<typeof decide>) => change(decide(...given), ...given) };
 }
 
-type AnswerSpoiler = NonNullable<Defect["answer"]>;
+export type AnswerSpoiler = NonNullable<Defect["answer"]>;
 
 /** What an answer has instead of its own; with an empty body it loses its type as well. */
 export interface Replacement {
@@ -249,24 +258,6 @@ export function queryWithout(
   return queryTo(concerned, ([name, value], index, given) =>
     isIgnored(name, value, index, given) ? undefined : [name, value],
   );
-}
-
-/** Spoils what is answered after a delete; the path of the request finds what was deleted. */
-export function afterDelete(paths: RegExp, spoil: (deleted: string) => AnswerSpoiler): () => Defect {
-  return () => {
-    const spoilers = new Map<string, AnswerSpoiler>();
-    return {
-      answer: (answer, request) => {
-        const [path] = paths.exec(request.path) ?? [];
-        if (request.method === "DELETE" && answer.status === 204 && path !== undefined) {
-          spoilers.set(path, spoil(path));
-        }
-        spoilers.forEach((spoilOne) => {
-          spoilOne(answer, request);
-        });
-      },
-    };
-  };
 }
 
 /**

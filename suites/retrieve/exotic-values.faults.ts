@@ -1,6 +1,6 @@
 import { fault } from "../proof/fault.ts";
 import { failToRead, isHardToRead } from "../proof/hard-instances.ts";
-import { honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
+import { bytesOf, honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
 
 fault("cannot read back what it stored where a value is a UC of two values or an empty number", {
   noticedBy: ["RETRIEVE-096"],
@@ -24,4 +24,9 @@ fault("calls leading zeros of a DS invalid", {
     valueFault: (vr, text, api) =>
       vr === "DS" && /^0\d/.test(text) ? "the value is no number" : honest.valueFault(vr, text, api),
   },
+});
+
+fault("moves an empty value among numbers behind them in the file that it stores", {
+  noticedBy: ["RETRIEVE-096"],
+  behaviour: { coerceFile: bytesOf(/0\.5\\\\1\.5/, "0.5\\1.5\\") },
 });

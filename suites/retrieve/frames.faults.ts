@@ -1,6 +1,20 @@
 import { frameOffers } from "../../fixtures/reference-server/http/negotiation.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answerOf, honest, isMultipartAnswer, outcomeOf, route, says, textOf } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  header,
+  honest,
+  isMultipartAnswer,
+  outcomeOf,
+  route,
+  says,
+  statusOf,
+  textOf,
+} from "../proof/spoil.ts";
+
+const isFrames = route("GET", /\/frames\/[^/]+$/);
 
 fault("counts frames from 0", {
   noticedBy: [
@@ -8,6 +22,9 @@ fault("counts frames from 0", {
     "RETRIEVE-013",
     "RETRIEVE-015",
     "RETRIEVE-020",
+    "RETRIEVE-028",
+    "RETRIEVE-031",
+    "RETRIEVE-032",
     "RETRIEVE-034",
     "RETRIEVE-037",
     "RETRIEVE-039",
@@ -19,8 +36,13 @@ fault("counts frames from 0", {
     "RETRIEVE-072",
     "RETRIEVE-073",
     "RETRIEVE-074",
+    "RETRIEVE-075",
     "RETRIEVE-076",
     "RETRIEVE-079",
+    "RETRIEVE-081",
+    "RETRIEVE-100",
+    "RETRIEVE-101",
+    "RETRIEVE-102",
   ],
   behaviour: { frameAt: (frames, number) => frames[number] },
 });
@@ -49,7 +71,7 @@ fault("sends a bare frame to a client that takes anything", {
 });
 
 fault("offers no JPEG 2000 frames", {
-  noticedBy: ["RETRIEVE-039"],
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-032"],
   behaviour: {
     negotiated: (accept, offers) =>
       honest.negotiated(
@@ -86,12 +108,12 @@ fault("sends an empty frame where there is no pixel data", {
 });
 
 fault("sends the first fragment only of a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
 });
 
 fault("takes every fragment for a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: {
     frameAt: (frames, number) =>
       honest.frameAt(
@@ -104,7 +126,7 @@ fault("takes every fragment for a frame", {
 /** Labels parts with frames of a transfer syntax as what they might be elsewhere. */
 function mislabelled(transferSyntax: string, mediaType: string) {
   return textOf(
-    all(route("GET", /\/frames\/[^/]+$/), isMultipartAnswer),
+    all(isFrames, isMultipartAnswer),
     (bytes) =>
       bytes.replaceAll(
         `Content-Type: application/octet-stream; transfer-syntax=${transferSyntax}\r`,
@@ -122,4 +144,25 @@ fault("labels frames in JPEG 2000 as JPEG", {
 fault("labels frames in RLE as image/dicom-rle where bytes are asked for", {
   noticedBy: ["RETRIEVE-039"],
   answer: mislabelled("1.2.840.10008.1.2.5", "image/dicom-rle"),
+});
+
+fault("asks for another form before it looks for a bare frame", {
+  noticedBy: ["RETRIEVE-046", "RETRIEVE-043"],
+  answer: statusOf(all(isFrames, header("accept", /^application\/octet-stream/), answered(404)), 406),
+});
+
+fault("wraps a frame that is asked for bare", {
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-041"],
+  behaviour: outcomeOf("negotiated", (representation, _, offers) =>
+    representation && offers === frameOffers ? { ...representation, multipart: true } : representation,
+  ),
+});
+
+fault("labels frames in JPEG 2000 as bytes where they are asked for by their type", {
+  noticedBy: ["RETRIEVE-039"],
+  answer: textOf(
+    all(isFrames, isMultipartAnswer),
+    (bytes) => bytes.replaceAll("Content-Type: image/jp2", "Content-Type: application/octet-stream"),
+    "latin1",
+  ),
 });

@@ -1,8 +1,10 @@
+import { jpeg2000Lossless, rleLossless } from "../../fixtures/codecs/transfer-syntaxes.ts";
 import {
   type AnswerTolerance,
   accept,
   came,
   checkRows,
+  compressedImage,
   expect,
   type Instance,
   imagesOfManyKinds,
@@ -13,8 +15,10 @@ import {
   type ServiceResponse,
   statement,
 } from "../words.ts";
+import { framesAccept } from "./accepts.ts";
 import { compressed, compressedFrame, cutIntoFragments } from "./compressed.ts";
 
+const explicitLittleEndian = "1.2.840.10008.1.2.1";
 const bareFrame = "application/octet-stream; transfer-syntax=*";
 
 /** Microsoft's open-source server gives bare frames in both versions, its managed service promises them for v2. */
@@ -97,54 +101,56 @@ function inOrderOfParts(
   return numbers.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-const octetStreamForms = [
-  accept.frames,
-  accept.explicitLittleEndianFrames,
-  'multipart/related; type="application/octet-stream"',
-  'multipart/related; type="application/octet-stream";',
-  'multipart/related; type="*/*"',
-  "*/*",
-  bareFrame,
-];
-const jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
-const rleLossless = "1.2.840.10008.1.2.5";
-const jpeg2000Forms = [
-  'multipart/related; type="image/jp2"',
-  `multipart/related; type="image/jp2"; transfer-syntax=${jpeg2000Lossless}`,
-];
+/** Forms by what is in their parts: undefined stands for the transfer syntax in which an image was stored. */
+const octetStreamForms = {
+  [accept.frames]: undefined,
+  [accept.explicitLittleEndianFrames]: explicitLittleEndian,
+  [framesAccept()]: explicitLittleEndian,
+  [`${framesAccept()};`]: explicitLittleEndian,
+  'multipart/related; type="*/*"': undefined,
+  "*/*": undefined,
+};
+const jpeg2000Forms = {
+  [framesAccept("image/jp2")]: jpeg2000Lossless,
+  [framesAccept("image/jp2", jpeg2000Lossless)]: jpeg2000Lossless,
+};
 
 must(
   "RETRIEVE-039",
   {
-    title: "frames can be had in the documented forms, with their parts labelled",
+    title: "frames can be had in the documented forms, with their parts labelled and their pixels kept",
     request: "Retrieve-one-or-more-frames-from-a-single-instance",
     clause: statement("Retrieve Frames"),
   },
   async ({ service, instances }) => {
     const image = instances.image();
-    const encoded = compressed(instances, jpeg2000Lossless);
-    const rle = compressed(instances, rleLossless);
-    await service.given.stored(image, encoded, rle);
+    const encoded = await compressedImage(instances, instances.image(), jpeg2000Lossless);
+    const opaque = {
+      "labelled JPEG 2000": compressed(instances, jpeg2000Lossless),
+      "labelled RLE": compressed(instances, rleLossless),
+    };
+    await service.given.stored(image, encoded.stored, ...Object.values(opaque));
 
-    await checkRows([...octetStreamForms, ...jpeg2000Forms], async (form) => {
-      if (form === bareFrame) {
-        expectBareFrame(service, await service.frames(image, 2, form), image, 2);
-        return;
-      }
-      // What is stored in JPEG 2000 needs no encoder; pixels that a service encodes anew are not judged.
-      const isEncoded = jpeg2000Forms.includes(form);
-      const [asked, number] = isEncoded ? ([encoded, 1] as const) : ([image, 2] as const);
-      const response = await service.frames(asked, number, form);
-      expect(response).toDeliverFrames(isEncoded ? [compressedFrame] : framesOf(image, 2));
-      const label = [isEncoded ? "image/jp2" : "application/octet-stream", asked.transferSyntaxUid];
-      expect(response).toHold("label of the part", labelOf(response), label);
+    const sources = {
+      "stored in explicit VR": { stored: image, native: image },
+      "stored in JPEG 2000": encoded,
+    };
+    await checkRows(sources, async ({ stored, native }) => {
+      const forms = { ...octetStreamForms, ...jpeg2000Forms };
+      await checkRows(forms, async (transferSyntaxUid = stored.transferSyntaxUid, form) => {
+        const response = await service.frames(stored, 2, form);
+        await expect(response).toDeliverPixels(native, [2], { transferSyntaxUid });
+        const mediaType = form in jpeg2000Forms ? "image/jp2" : "application/octet-stream";
+        expect(response).toHold("label of the part", labelOf(response), [mediaType, transferSyntaxUid]);
+      });
     });
-    await checkRows({ "stored in JPEG 2000": encoded, "stored in RLE": rle }, async (stored) => {
+    await checkRows(opaque, async (stored) => {
       const response = await service.frames(stored, 1);
       expect(response).toDeliverFrames([compressedFrame]);
       const label = ["application/octet-stream", stored.transferSyntaxUid];
       expect(response).toHold("label of the part", labelOf(response), label);
     });
+    expectBareFrame(service, await service.frames(image, 2, bareFrame), image, 2);
   },
 );
 

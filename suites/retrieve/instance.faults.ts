@@ -1,9 +1,9 @@
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
+import { all, headerTo, isInstance, isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("wraps an instance in multipart when it is asked for bare", {
-  noticedBy: ["RETRIEVE-003", "STORE-061", "STORE-069"],
+  noticedBy: ["RETRIEVE-003", "RETRIEVE-010", "RETRIEVE-017"],
   behaviour: outcomeOf("negotiated", (representation) =>
     representation?.mediaType === "application/dicom"
       ? { ...representation, multipart: true }
@@ -12,7 +12,7 @@ fault("wraps an instance in multipart when it is asked for bare", {
 });
 
 fault("adds its siblings to an instance", {
-  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004", "RETRIEVE-069"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004", "RETRIEVE-069", "RETRIEVE-020"],
   behaviour: outcomeOf("retrieved", (found, { study, series, instance }, archive) =>
     instance === undefined || found.length === 0
       ? found
@@ -30,4 +30,41 @@ fault("counts images only among the instances of a study or series", {
 fault("takes a line break at the end of a part for its own", {
   noticedBy: ["RETRIEVE-013", "STORE-060"],
   answer: textOf(isMultipartAnswer, (bytes) => bytes.replaceAll("\r\n\r\n--", "\r\n--"), "latin1"),
+});
+
+fault("cuts the last byte of a bare file", {
+  noticedBy: [
+    "RETRIEVE-003",
+    "RETRIEVE-013",
+    "RETRIEVE-024",
+    "STORE-009",
+    "STORE-028",
+    "STORE-049",
+    "STORE-061",
+    "STORE-069",
+  ],
+  answer: (answer) => {
+    if (answer.headers["content-type"]?.startsWith("application/dicom;")) {
+      answer.body = answer.body.subarray(0, -1);
+    }
+  },
+});
+
+fault("sends an instance bare that is asked for in multipart", {
+  noticedBy: ["RETRIEVE-004"],
+  arrival: headerTo(isInstance, "accept", (accept) =>
+    accept.replace(
+      /^multipart\/related; type="application\/dicom"(?=; transfer-syntax=\*$)/,
+      "application/dicom",
+    ),
+  ),
+});
+
+fault("labels the part of an instance as bytes", {
+  noticedBy: ["RETRIEVE-004"],
+  answer: textOf(
+    all(isInstance, isMultipartAnswer),
+    (bytes) => bytes.replace("Content-Type: application/dicom", "Content-Type: application/octet-stream"),
+    "latin1",
+  ),
 });

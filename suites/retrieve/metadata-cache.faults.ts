@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fault } from "../proof/fault.ts";
+import { failsAfter } from "../proof/remember.ts";
+import { all, answered, headersOf, isFile, isMetadata } from "../proof/spoil.ts";
 
 fault("gives every answer an ETag of its own", {
   noticedBy: [
@@ -32,4 +34,41 @@ fault("makes the ETag of the first instance only", {
 fault("makes the ETag of how many instances there are", {
   noticedBy: ["RETRIEVE-066"],
   behaviour: { metadataETag: ({ length }) => `${length}` },
+});
+
+fault("gives metadata no ETag", {
+  noticedBy: ["RETRIEVE-064", "RETRIEVE-065", "RETRIEVE-066", "RETRIEVE-067"],
+  answer: headersOf(isMetadata, ({ etag: _, ...headers }) => headers),
+});
+
+fault("gives all metadata one ETag, and sends it anew all the same", {
+  noticedBy: ["RETRIEVE-067", "DELETE-028", "RETRIEVE-065"],
+  behaviour: { metadataETag: () => "1", isNotModified: () => false },
+});
+
+fault("describes a study once only", {
+  noticedBy: [
+    "RETRIEVE-064",
+    "DELETE-018",
+    "DELETE-028",
+    "RETRIEVE-048",
+    "RETRIEVE-049",
+    "RETRIEVE-050",
+    "RETRIEVE-057",
+    "RETRIEVE-063",
+    "RETRIEVE-065",
+    "RETRIEVE-066",
+    "RETRIEVE-067",
+    "RETRIEVE-096",
+    "STORE-019",
+    "STORE-038",
+    "STORE-068",
+    "TAGS-029",
+  ],
+  perServer: failsAfter(all(isMetadata, answered(200)), isMetadata),
+});
+
+fault("delivers no file of a study any more once it has described it", {
+  noticedBy: ["RETRIEVE-064", "DELETE-018", "RETRIEVE-096", "STORE-019", "STORE-038", "STORE-068"],
+  perServer: failsAfter(all(isMetadata, answered(200)), isFile),
 });

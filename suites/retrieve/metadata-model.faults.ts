@@ -1,7 +1,7 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
+import { honest, outcomeOf, withAttributes, withItems } from "../proof/spoil.ts";
 
 fault("moves names that look like numbers to the front", {
   noticedBy: ["RETRIEVE-051"],
@@ -35,6 +35,43 @@ fault("offers pixel data under a bulk data URI", {
     ...dataset,
     ...(pixelData && { [tagOf("PixelData")]: { vr: "OW", BulkDataURI: "pixels" } }),
   })),
+});
+
+fault("offers pixel data under a bulk data URI of its own machine", {
+  noticedBy: ["RETRIEVE-051", "CHANGEFEED-030", "RETRIEVE-057"],
+  behaviour: outcomeOf("shownMetadata", (dataset, { pixelData }) => ({
+    ...dataset,
+    ...(pixelData && { [tagOf("PixelData")]: { vr: "OW", BulkDataURI: "http://localhost/pixels" } }),
+  })),
+});
+
+fault("leaves Conversion Type out of the metadata", {
+  noticedBy: [
+    "RETRIEVE-051",
+    "CHANGEFEED-030",
+    "RETRIEVE-048",
+    "RETRIEVE-049",
+    "RETRIEVE-050",
+    "RETRIEVE-056",
+    "RETRIEVE-057",
+    "RETRIEVE-063",
+    "RETRIEVE-064",
+    "RETRIEVE-065",
+    "RETRIEVE-066",
+    "RETRIEVE-067",
+    "RETRIEVE-096",
+    "STORE-066",
+  ],
+  behaviour: outcomeOf("shownMetadata", ({ [tagOf("ConversionType")]: _, ...dataset }) => dataset),
+});
+
+fault("names bulk data in items that hold nothing else", {
+  noticedBy: ["RETRIEVE-057", "RETRIEVE-055"],
+  behaviour: outcomeOf("shownMetadata", (dataset) =>
+    withItems(dataset, "RequestAttributesSequence", (item) =>
+      Object.keys(item).length === 0 ? { "60003000": { vr: "OW" } } : item,
+    ),
+  ),
 });
 
 /** A dataset with so many levels of sequences below it. */

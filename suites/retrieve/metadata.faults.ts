@@ -1,7 +1,18 @@
 import { firstValue } from "../../fixtures/reference-server/dicom/dicom-json.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { all, answered, header, headersOf, headerTo, honest, isMetadata, not } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  header,
+  headersOf,
+  headerTo,
+  honest,
+  isMetadata,
+  not,
+  statusOf,
+} from "../proof/spoil.ts";
 
 fault("describes the first series of a study only", {
   noticedBy: ["RETRIEVE-048"],
@@ -31,6 +42,19 @@ fault("compares the Accept header of metadata as a whole", {
 fault("sends metadata whatever the client takes", {
   noticedBy: ["RETRIEVE-050", "RETRIEVE-021"],
   arrival: headerTo(isMetadata, "accept", "application/dicom+json"),
+});
+
+fault("looks at If-None-Match before it looks at Accept", {
+  noticedBy: ["RETRIEVE-050"],
+  answer: answerOf(all(isMetadata, header("if-none-match", /./), answered(406)), { status: 304, body: "" }),
+});
+
+fault("looks at UIDs before it looks at the Accept header of metadata", {
+  noticedBy: ["RETRIEVE-050"],
+  answer: statusOf(
+    all(isMetadata, ({ path }) => /\/[^/]*[a-f-][^/]*\/metadata$/.test(path), answered(406)),
+    400,
+  ),
 });
 
 fault("gives what is not there an ETag", {

@@ -1,5 +1,19 @@
 import { fault } from "../proof/fault.ts";
-import { answered, honest, outcomeOf, textOf } from "../proof/spoil.ts";
+import { failsAfter } from "../proof/remember.ts";
+import {
+  all,
+  answered,
+  headerTo,
+  honest,
+  isFile,
+  isInstance,
+  isRead,
+  not,
+  outcomeOf,
+  says,
+  statusOf,
+  textOf,
+} from "../proof/spoil.ts";
 
 fault("sends DICOM files to a client that takes pictures only", {
   noticedBy: ["RETRIEVE-023"],
@@ -23,6 +37,13 @@ fault("takes an unknown transfer syntax for the default one", {
   ),
 });
 
+fault("sends a file as it is stored where no transfer syntax is asked for", {
+  noticedBy: ["RETRIEVE-024"],
+  arrival: headerTo(isInstance, "accept", (accept) =>
+    accept === "application/dicom" ? "application/dicom; transfer-syntax=*" : accept,
+  ),
+});
+
 fault("looks for an instance everywhere when its path leads nowhere", {
   noticedBy: ["RETRIEVE-088", "RETRIEVE-063", "RETRIEVE-080"],
   behaviour: outcomeOf("retrieved", (found, { instance }, archive) =>
@@ -36,6 +57,24 @@ fault("checks the form of the Study Instance UID only", {
 });
 
 fault("does not say which UID of a path is malformed", {
-  noticedBy: ["RETRIEVE-090", "DELETE-010"],
+  noticedBy: ["RETRIEVE-090", "DELETE-010", "SEARCH-018", "SEARCH-092"],
   answer: textOf(answered(400), (text) => text.replace(/The \w+InstanceUID/, "An identifier")),
+});
+
+fault("fails at every read of a study of which it was asked for what it does not offer", {
+  noticedBy: ["RETRIEVE-023", "RETRIEVE-024", "RETRIEVE-026", "RETRIEVE-050"],
+  perServer: failsAfter(all(isRead, answered(406)), isRead),
+});
+
+fault("takes a UID of 64 characters in the path of an instance for malformed", {
+  noticedBy: ["RETRIEVE-090"],
+  behaviour: {
+    requireRetrievable: ({ instance, ...path }) =>
+      honest.requireRetrievable({ ...path, instance: instance?.length === 64 ? "" : instance }),
+  },
+});
+
+fault("checks the form of UIDs for files only", {
+  noticedBy: ["RETRIEVE-090", "SEARCH-025"],
+  answer: statusOf(all(not(isFile), isRead, says("InstanceUID")), 404),
 });

@@ -68,9 +68,6 @@ must(
       expect(response).toAnswer({ status: 200, mediaType: "multipart/related" });
       expect(response).toBeWithoutBreach(response.multipart.breaches, notFraming);
       expect(response).toDeliver(expected);
-      const { boundary = "", parts } = response.multipart;
-      const torn = parts.filter(({ body }) => body.includes(`--${boundary}`));
-      expect(response).toHold("parts with the boundary in their payload", torn.length, 0);
     });
   },
 );

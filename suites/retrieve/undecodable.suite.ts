@@ -1,7 +1,13 @@
+import { jpeg2000Lossless, jpegBaseline, rleLossless } from "../../fixtures/codecs/transfer-syntaxes.ts";
+import { explicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
 import {
   accept,
   checkRows,
+  compressedImage,
+  encapsulated,
   expect,
+  type Instance,
+  type Instances,
   instancePath,
   must,
   seriesPath,
@@ -9,13 +15,12 @@ import {
   statement,
   studyPath,
 } from "../words.ts";
+import { fileAccept, filesAccept, framesAccept } from "./accepts.ts";
 import { compressed, compressedFrame } from "./compressed.ts";
 
-const jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
 const explicitBigEndian = "1.2.840.10008.1.2.2";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 const hevc = "1.2.840.10008.1.2.4.108";
-const rleLossless = "1.2.840.10008.1.2.5";
 
 must(
   "RETRIEVE-011",
@@ -40,19 +45,43 @@ must(
   },
 );
 
+/** Forms that want a decoder, by whether they want an encoder for JPEG 2000 as well. */
 const asOtherFiles = [
-  "application/dicom",
-  "application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
-  `application/dicom; transfer-syntax=${jpeg2000Lossless}`,
-  'multipart/related; type="application/dicom"',
-  `multipart/related; type="application/dicom"; transfer-syntax=${jpeg2000Lossless}`,
+  fileAccept(),
+  fileAccept(explicitVrLittleEndian),
+  filesAccept(),
+  filesAccept(explicitVrLittleEndian),
 ];
-const asOtherFrames = [
-  'multipart/related; type="application/octet-stream"',
-  accept.explicitLittleEndianFrames,
-  'multipart/related; type="image/jp2"',
-  `multipart/related; type="image/jp2"; transfer-syntax=${jpeg2000Lossless}`,
-];
+const asOtherFrames = [framesAccept(), accept.explicitLittleEndianFrames];
+const asJpeg2000Files = [fileAccept(jpeg2000Lossless), filesAccept(jpeg2000Lossless)];
+const asJpeg2000Frames = [framesAccept("image/jp2"), framesAccept("image/jp2", jpeg2000Lossless)];
+
+interface Undecodable {
+  readonly stored: Instance;
+  /** Its only frame. */
+  readonly frame: Buffer;
+}
+
+/** Videos whose payload is arbitrary, and images whose only frame is cut: nobody can decode them. */
+async function undecodable(instances: Instances): Promise<Record<string, Undecodable>> {
+  const sources: Record<string, Undecodable> = {
+    "MPEG-2": { stored: compressed(instances, mpeg2), frame: compressedFrame },
+    HEVC: { stored: compressed(instances, hevc), frame: compressedFrame },
+  };
+  for (const [name, uid] of Object.entries({
+    "JPEG 2000": jpeg2000Lossless,
+    RLE: rleLossless,
+    JPEG: jpegBaseline,
+  })) {
+    const { stored, encoded } = await compressedImage(instances, instances.image({ frames: 1 }), uid);
+    const frame = Buffer.concat(encoded).subarray(0, 40);
+    sources[`${name}, cut`] = {
+      stored: instances.with(stored, { PixelData: encapsulated([[frame]]) }),
+      frame,
+    };
+  }
+  return sources;
+}
 
 must(
   "RETRIEVE-034",
@@ -62,24 +91,24 @@ must(
     clause: [statement("Retrieve Transfer Syntax"), statement("Retrieve Response Status Codes")],
   },
   async ({ service, instances }) => {
-    await checkRows({ "MPEG-2": mpeg2, HEVC: hevc }, async (transferSyntax) => {
-      const video = compressed(instances, transferSyntax);
-      await service.given.stored(video);
+    const sources = await undecodable(instances);
+    await service.given.stored(...Object.values(sources).map(({ stored }) => stored));
 
-      await checkRows(asOtherFiles, async (form) => {
-        expect(await service.retrieve(video, form)).toAnswer({ status: 406 });
+    await checkRows(sources, async ({ stored, frame }) => {
+      const isJpeg2000 = stored.transferSyntaxUid === jpeg2000Lossless;
+      await checkRows([...asOtherFiles, ...(isJpeg2000 ? [] : asJpeg2000Files)], async (form) => {
+        expect(await service.retrieve(stored, form)).toAnswer({ status: 406 });
       });
-      await checkRows({ study: studyPath(video), series: seriesPath(video) }, async (path) => {
-        const response = await service.retrieve(path, 'multipart/related; type="application/dicom"');
-        expect(response).toAnswer({ status: 406 });
+      await checkRows({ study: studyPath(stored), series: seriesPath(stored) }, async (path) => {
+        expect(await service.retrieve(path, filesAccept())).toAnswer({ status: 406 });
       });
-      await checkRows(asOtherFrames, async (form) => {
-        expect(await service.frames(video, 1, form)).toAnswer({ status: 406 });
+      await checkRows([...asOtherFrames, ...(isJpeg2000 ? [] : asJpeg2000Frames)], async (form) => {
+        expect(await service.frames(stored, 1, form)).toAnswer({ status: 406 });
       });
       await checkRows({ "a file": accept.instance, "a part": accept.instances }, async (form) => {
-        expect(await service.retrieve(video, form)).toDeliver([video]);
+        expect(await service.retrieve(stored, form)).toDeliver([stored]);
       });
-      expect(await service.frames(video, 1)).toDeliverFrames([compressedFrame]);
+      expect(await service.frames(stored, 1)).toDeliverFrames([frame]);
     });
   },
 );

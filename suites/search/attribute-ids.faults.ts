@@ -21,7 +21,7 @@ fault("knows hexadecimal digits in capitals only", {
 });
 
 fault("ignores what is neither a keyword nor eight digits", {
-  noticedBy: ["SEARCH-020", "SEARCH-047"],
+  noticedBy: ["SEARCH-020", "SEARCH-047", "SEARCH-022"],
   arrival: queryWithout(
     isSearch,
     (name) => !/^([A-Z]\w+|[0-9A-Fa-f]{8}|limit|offset|fuzzymatching|includefield)$/.test(name),
@@ -50,6 +50,6 @@ fault("takes the last of several values of an attribute", {
 });
 
 fault("does not say which attribute was given twice", {
-  noticedBy: ["SEARCH-047"],
+  noticedBy: ["SEARCH-047", "SEARCH-092"],
   answer: answerOf(all(isSearch, answered(400), says("more than once")), { body: "The query is not valid." }),
 });

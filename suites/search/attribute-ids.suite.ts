@@ -1,7 +1,6 @@
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import {
   type AnswerTolerance,
-  type Attributes,
   checkRows,
   doesNotApply,
   expect,
@@ -11,41 +10,8 @@ import {
   should,
   statement,
 } from "../words.ts";
-import {
-  askedOf,
-  givenFindable,
-  type SearchResourceName,
-  searchResourcesOf,
-  skipWhereLeftOut,
-} from "./search-resources.ts";
-
-/**
- * The searchable attributes beside the UIDs, each with a value and another one; no value needs an escape. Another
- * server may keep one name of a patient for all of the studies.
- */
-const searchable = [
-  { keyword: "StudyDate", value: "20200229", other: "20200301", onlyAzure: false },
-  { keyword: "AccessionNumber", value: "ACC1", other: "ACC2", onlyAzure: false },
-  { keyword: "ModalitiesInStudy", value: "MR", other: "CT", onlyAzure: true },
-  { keyword: "ReferringPhysicianName", value: "Rita", other: "Rob", onlyAzure: false },
-  { keyword: "StudyDescription", value: "Head", other: "Hand", onlyAzure: true },
-  { keyword: "PatientName", value: "Ada", other: "Bea", onlyAzure: true },
-  { keyword: "PatientBirthDate", value: "19890215", other: "19890216", onlyAzure: true },
-  { keyword: "Modality", value: "MR", other: "CT", onlyAzure: true },
-  { keyword: "ManufacturerModelName", value: "ModelA", other: "ModelB", onlyAzure: true },
-  {
-    keyword: "PerformedProcedureStepStartDate",
-    value: "20200229",
-    other: "20200301",
-    onlyAzure: false,
-  },
-] as const;
-
-/** Modalities In Study is not stored but follows from Modality. */
-function attributesWith(choice: "value" | "other"): Attributes {
-  const stored = searchable.filter(({ keyword }) => keyword !== "ModalitiesInStudy");
-  return Object.fromEntries(stored.map((attribute) => [attribute.keyword, attribute[choice]]));
-}
+import { askedOf, givenFindable, searchResourcesOf, skipWhereLeftOut } from "./search-resources.ts";
+import { attributesWith, excludedFrom, searchable } from "./searchable.ts";
 
 const capitalsOnly: AnswerTolerance = {
   status: 400,
@@ -177,33 +143,6 @@ must(
   },
 );
 
-const studyAttributes = [
-  "StudyInstanceUID",
-  "PatientName",
-  "PatientID",
-  "PatientBirthDate",
-  "AccessionNumber",
-  "ReferringPhysicianName",
-  "StudyDate",
-  "StudyDescription",
-  "ModalitiesInStudy",
-];
-const seriesAttributes = [
-  "SeriesInstanceUID",
-  "Modality",
-  "PerformedProcedureStepStartDate",
-  "ManufacturerModelName",
-];
-
-/** By resource; everything can be searched among all instances. */
-const excluded: Readonly<Record<string, readonly string[]>> = {
-  studies: [...seriesAttributes, "SOPInstanceUID"],
-  series: ["SOPInstanceUID"],
-  "series of a study": [...studyAttributes, "SOPInstanceUID"],
-  "instances of a study": studyAttributes,
-  "instances of a series": [...studyAttributes, ...seriesAttributes],
-} satisfies Partial<Record<SearchResourceName, readonly string[]>>;
-
 must(
   "SEARCH-025",
   {
@@ -226,7 +165,7 @@ must(
     expect(everywhere).toFind("instance", [instance.sopInstanceUid]);
 
     await checkRows(searchResourcesOf(instance), ({ path }, resource) =>
-      checkRows(excluded[resource] ?? [], async (keyword) => {
+      checkRows(excludedFrom(resource), async (keyword) => {
         const refused = await service.search(path, { [keyword]: filters[keyword] ?? "" });
         expect(refused).toAnswer({ status: 400, naming: keyword });
       }),

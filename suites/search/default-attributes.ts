@@ -59,3 +59,27 @@ export const defaultAttributes: Readonly<
     instance: ["SOPInstanceUID"],
   },
 };
+
+/** What `includefield=all` adds to the defaults of v1, in both versions. */
+const additionalAttributes: Readonly<Record<ResourceLevel, readonly string[]>> = {
+  study: [
+    "StudyDescription",
+    "AnatomicRegionsInStudyCodeSequence",
+    "ProcedureCodeSequence",
+    "NameOfPhysiciansReadingStudy",
+    "AdmittingDiagnosesDescription",
+    "ReferencedStudySequence",
+    "PatientAge",
+    "PatientSize",
+    "PatientWeight",
+    "Occupation",
+    "AdditionalPatientHistory",
+  ],
+  series: ["SeriesNumber", "Laterality", "SeriesDate", "SeriesTime"],
+  instance: [],
+};
+
+/** What a match shows of a level with `includefield=all`. */
+export function allAttributes(level: ResourceLevel): readonly string[] {
+  return [...defaultAttributes.v1[level], ...additionalAttributes[level]];
+}

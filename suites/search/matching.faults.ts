@@ -2,7 +2,17 @@ import { fault } from "../proof/fault.ts";
 import { all, honest, isSearch, outcomeOf, queryTo, statusOf } from "../proof/spoil.ts";
 
 fault("ignores what dates it is asked for", {
-  noticedBy: ["SEARCH-031", "SEARCH-001", "SEARCH-019", "SEARCH-027", "SEARCH-032", "SEARCH-033", "TAGS-047"],
+  noticedBy: [
+    "SEARCH-031",
+    "SEARCH-001",
+    "SEARCH-019",
+    "SEARCH-027",
+    "SEARCH-032",
+    "SEARCH-033",
+    "TAGS-047",
+    "SEARCH-036",
+    "SEARCH-024",
+  ],
   behaviour: { inRange: () => true },
 });
 
@@ -28,17 +38,17 @@ fault("fails with 500 on a query that ends with &", {
 });
 
 fault("knows one modality of a study only", {
-  noticedBy: ["SEARCH-028"],
+  noticedBy: ["SEARCH-028", "SEARCH-076"],
   behaviour: { modalitiesInStudy: (modalities) => modalities.slice(-1) },
 });
 
 fault("matches parts of a text", {
-  noticedBy: ["SEARCH-030", "SEARCH-044"],
+  noticedBy: ["SEARCH-030", "SEARCH-044", "SEARCH-059"],
   behaviour: outcomeOf("sameText", (is, stored, wanted) => is || stored.includes(wanted)),
 });
 
 fault("searches series one day late", {
-  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025"],
+  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025", "SEARCH-024", "SEARCH-064"],
   arrival: queryTo(isSearch, ([name, value]) => [
     name,
     name === "PerformedProcedureStepStartDate" ? value.replace(/^\d{8}$/, dayAfter) : value,
@@ -46,12 +56,12 @@ fault("searches series one day late", {
 });
 
 fault("excludes the last day of a range", {
-  noticedBy: ["SEARCH-032", "SEARCH-033"],
+  noticedBy: ["SEARCH-032", "SEARCH-033", "SEARCH-036"],
   behaviour: outcomeOf("inRange", (is, stored, { from, to }) => is && (from === to || stored !== to)),
 });
 
 fault("takes an open range for its one day", {
-  noticedBy: ["SEARCH-033"],
+  noticedBy: ["SEARCH-033", "SEARCH-036"],
   behaviour: {
     inRange: (stored, { from, to }) => honest.inRange(stored, { from: from ?? to, to: to ?? from }),
   },

@@ -1,7 +1,7 @@
 import type { Behaviour } from "../../fixtures/reference-server/behaviour.ts";
 import type { Defect } from "../../fixtures/reference-server/fault.ts";
 import { fault } from "../proof/fault.ts";
-import { honest } from "../proof/spoil.ts";
+import { all, answerOf, honest, isSearch, queryWithout } from "../proof/spoil.ts";
 
 fault("shows the last page again beyond the end", {
   noticedBy: ["SEARCH-083", "SEARCH-085"],
@@ -14,7 +14,7 @@ fault("shows the last page again beyond the end", {
 });
 
 fault("begins each page of instances with the last one of the page before", {
-  noticedBy: ["SEARCH-085"],
+  noticedBy: ["SEARCH-085", "SEARCH-080"],
   behaviour: {
     page: (entries, offset, limit) =>
       honest.page(entries, entries[0]?.level === "instance" ? Math.max(0, offset - 1) : offset, limit),
@@ -67,3 +67,29 @@ function eachTime(page: (times: number, ...given: Parameters<Page>) => ReturnTyp
     };
   };
 }
+
+fault("has no limit of its own", {
+  noticedBy: ["SEARCH-080"],
+  behaviour: { limitRange: () => ({ ...honest.limitRange(), fallback: 200 }) },
+});
+
+fault("counts no further than 100", {
+  noticedBy: ["SEARCH-080"],
+  behaviour: { page: (entries, offset, limit) => honest.page(entries.slice(0, 100), offset, limit) },
+});
+
+fault("takes the last of several limits", {
+  noticedBy: ["SEARCH-089"],
+  arrival: queryWithout(
+    isSearch,
+    (name, _, index, given) => name === "limit" && given.findLastIndex(([other]) => other === name) > index,
+  ),
+});
+
+fault("fails where offset is given twice", {
+  noticedBy: ["SEARCH-089"],
+  answer: answerOf(
+    all(isSearch, ({ path }) => /offset=.*offset=/.test(path)),
+    { status: 500, type: "text/plain", body: "The service failed." },
+  ),
+});

@@ -1,6 +1,20 @@
 import { foundUids } from "../../fixtures/matchers/search.ts";
-import { checkRows, expect, given, must, named, ps3_18, type Service, statement } from "../words.ts";
-import { skipWhereLeftOut } from "./search-resources.ts";
+import {
+  type AnswerTolerance,
+  came,
+  checkRows,
+  expect,
+  given,
+  may,
+  must,
+  named,
+  ps3_18,
+  type Service,
+  should,
+  statement,
+  studyPath,
+} from "../words.ts";
+import { givenFindable, givenFound, searchResourcesOf, skipWhereLeftOut } from "./search-resources.ts";
 import { givenSevenOfEach, type Paged } from "./seven-of-each.ts";
 
 must(
@@ -93,5 +107,87 @@ must(
         }
       }),
     );
+  },
+);
+
+must(
+  "SEARCH-080",
+  {
+    title: "without limit at most 100 matches are returned",
+    request: "Search-for-instances-within-a-study",
+    clause: statement("Supported Search Parameters"),
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal();
+    const StudyInstanceUID = first.studyInstanceUid;
+    const others = Array.from({ length: 100 }, () => instances.minimal({ StudyInstanceUID }));
+    const all = [first, ...others];
+    const at = searchResourcesOf(first);
+    const series = all.map(({ seriesInstanceUid }) => seriesInstanceUid);
+    const images = all.map(({ sopInstanceUid }) => sopInstanceUid);
+    const searches = {
+      "series of a study": { ...at["series of a study"], filters: {}, uids: series },
+      "instances of a study": { ...at["instances of a study"], filters: {}, uids: images },
+      series: { ...at.series, filters: { StudyInstanceUID }, uids: series },
+      instances: { ...at.instances, filters: { StudyInstanceUID }, uids: images },
+    };
+    await givenFound(service, { ...searches["instances of a study"], filters: { limit: "200" } }, all);
+
+    await checkRows(searches, ({ path, level, filters, uids }) =>
+      checkRows<{ window: Window; count: number }>(
+        {
+          "with a limit of 200": { window: { limit: 200 }, count: 101 },
+          "without limit": { window: {}, count: 100 },
+          "without limit, behind the first 100": { window: { offset: 100 }, count: 1 },
+        },
+        async ({ window, count }) => {
+          expect(await service.search(path, { ...filters, ...window })).toFindPage(level, uids, count);
+        },
+      ),
+    );
+  },
+);
+
+should(
+  "SEARCH-013",
+  {
+    title: "a search without any filter returns the newest entries",
+    request: "Search-for-studies",
+    clause: statement("Supported Search Parameters"),
+    skipped: "would bring up to a hundred entries of others, which may be of real patients, into the report",
+  },
+  async () => {},
+);
+
+const onlyOnce: AnswerTolerance = {
+  status: 400,
+  because: "the table of the statements allows the parameter once",
+};
+
+may(
+  "SEARCH-089",
+  {
+    title: "a repeated limit, offset or fuzzymatching does not break the search: the first one counts",
+    request: "Search-for-instances-within-a-study",
+    clause: statement("Supported Search Parameters"),
+  },
+  async ({ service, instances }) => {
+    const first = instances.minimal();
+    const images = [1, 2].map(() => instances.with(first, { SOPInstanceUID: instances.uid() }));
+    await givenFindable(service, first, ...images);
+    const uids = [first, ...images].map(({ sopInstanceUid }) => sopInstanceUid);
+
+    const repeated = {
+      "limit=1&limit=2": 1,
+      "offset=1&offset=2": 2,
+      "fuzzymatching=true&fuzzymatching=false": 3,
+    };
+    await checkRows(repeated, async (count, query) => {
+      const response = await service.search(`${studyPath(first)}/instances?${query}`);
+      expect(response).toAnswer({ status: 200, tolerate: [onlyOnce] });
+      if (came(response, 200)) {
+        expect(response).toFindPage("instance", uids, count);
+      }
+    });
   },
 );

@@ -2,7 +2,7 @@ import { fault } from "../proof/fault.ts";
 import { honest, isSearch, queryWithout } from "../proof/spoil.ts";
 
 fault("shows one match more than the limit", {
-  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082", "SEARCH-085"],
+  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082", "SEARCH-085", "SEARCH-080"],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset, limit + 1) },
 });
 
@@ -24,7 +24,7 @@ fault("takes a limit of any size", {
 });
 
 fault("takes offset for the number of a page", {
-  noticedBy: ["SEARCH-082", "SEARCH-085"],
+  noticedBy: ["SEARCH-082", "SEARCH-085", "SEARCH-080"],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset * limit, limit) },
 });
 

@@ -2,7 +2,7 @@ import { fault } from "../proof/fault.ts";
 import { all, answered, honest, isSearch, pathTo, statusOf } from "../proof/spoil.ts";
 
 fault("leaves study attributes out of series and instances found anywhere", {
-  noticedBy: ["SEARCH-002", "SEARCH-003", "SEARCH-063", "SEARCH-010"],
+  noticedBy: ["SEARCH-002", "SEARCH-003", "SEARCH-063", "SEARCH-010", "SEARCH-065", "SEARCH-066"],
   behaviour: {
     returnedLevels: ({ level, levels }) => levels.filter((other) => other !== "study" || other === level),
   },
@@ -21,12 +21,12 @@ fault("shows the newest instance of each series only", {
 });
 
 fault("searches all studies for a modality, whatever the study of the path", {
-  noticedBy: ["SEARCH-004", "SEARCH-005"],
+  noticedBy: ["SEARCH-004", "SEARCH-005", "SEARCH-024"],
   arrival: pathTo(isSearch, (path) => path.replace(/^\/studies\/[\d.]+(?=\/\w+\?Modality=)/, "")),
 });
 
 fault("does not look at the study of a path that names a series as well", {
-  noticedBy: ["SEARCH-006"],
+  noticedBy: ["SEARCH-006", "SEARCH-018"],
   behaviour: {
     isInPath: (instance, { study, series }) =>
       honest.isInPath(instance, series === undefined ? { study } : { series }),
@@ -46,7 +46,17 @@ fault("counts instances against the limit of series", {
 });
 
 fault("answers 404 where a search below a study or series finds nothing", {
-  noticedBy: ["SEARCH-012", "DELETE-013", "SEARCH-006", "SEARCH-011", "SEARCH-083", "SEARCH-085"],
+  noticedBy: [
+    "SEARCH-012",
+    "DELETE-013",
+    "SEARCH-006",
+    "SEARCH-011",
+    "SEARCH-083",
+    "SEARCH-085",
+    "SEARCH-018",
+    "SEARCH-036",
+    "SEARCH-024",
+  ],
   answer: statusOf(
     all(isSearch, ({ path }) => path.startsWith("/studies/"), answered(204)),
     404,

@@ -25,7 +25,7 @@ fault("shows the attributes of v1 in v2", {
 });
 
 fault("shows no more than ten characters of an accession number", {
-  noticedBy: ["SEARCH-061", "SEARCH-062"],
+  noticedBy: ["SEARCH-061", "SEARCH-062", "SEARCH-065"],
   answer: jsonOf(isSearch, (matches: Dataset[]) =>
     matches.map((match) =>
       withAttributes(match, (attribute) =>
@@ -38,7 +38,7 @@ fault("shows no more than ten characters of an accession number", {
 });
 
 fault("shows the first item only of the requests that a series is for", {
-  noticedBy: ["SEARCH-061"],
+  noticedBy: ["SEARCH-061", "SEARCH-065"],
   answer: jsonOf(isSearch, (matches: Dataset[]) =>
     matches.map((match) =>
       withAttributes(match, (attribute) =>
@@ -58,7 +58,7 @@ fault("leaves attributes of the series out that are asked for with a study", {
 });
 
 fault("shows study attributes with the instances of a study", {
-  noticedBy: ["SEARCH-063"],
+  noticedBy: ["SEARCH-063", "SEARCH-065"],
   behaviour: {
     returnedLevels: ({ path, levels }) =>
       path === "/studies/:study/instances" ? ["study", ...levels] : levels,
@@ -66,7 +66,7 @@ fault("shows study attributes with the instances of a study", {
 });
 
 fault("drops the patient's name when fields are asked for", {
-  noticedBy: ["SEARCH-067"],
+  noticedBy: ["SEARCH-067", "SEARCH-069"],
   answer: jsonOf(
     all(isSearch, ({ path }) => /includefield=(?!all)/.test(path)),
     (matches: Dataset[]) => matches.map(({ [tagOf("PatientName")]: _, ...match }) => match),
@@ -74,7 +74,7 @@ fault("drops the patient's name when fields are asked for", {
 });
 
 fault("ignores a filter by what is asked for as a field as well", {
-  noticedBy: ["SEARCH-067"],
+  noticedBy: ["SEARCH-067", "DELETE-013"],
   arrival: queryWithout(isSearch, (name, _, __, given) =>
     given.some(([other, field]) => other === "includefield" && field.split(",").includes(name)),
   ),
@@ -90,7 +90,7 @@ fault("counts the last includefield parameter only", {
 });
 
 fault("ignores fields that it does not know", {
-  noticedBy: ["SEARCH-070"],
+  noticedBy: ["SEARCH-070", "SEARCH-022", "SEARCH-069"],
   arrival: queryWithout(
     isSearch,
     (name, value) =>
@@ -110,7 +110,7 @@ fault("shows the sex of the patient beside any field that is asked for", {
 });
 
 fault("does not say which field it does not know", {
-  noticedBy: ["SEARCH-070"],
+  noticedBy: ["SEARCH-070", "SEARCH-022", "SEARCH-092"],
   answer: answerOf(
     all(isSearch, ({ path }) => path.includes("includefield"), answered(400)),
     {

@@ -113,7 +113,9 @@ must(
       },
     );
     await checkRows(oddUids, async (uid) => {
-      const response = await service.search("/studies", { StudyInstanceUID: uid });
+      // With the patient as well, so that whoever ignores it shows nothing of others.
+      const PatientID = String(instance.attributes.PatientID);
+      const response = await service.search("/studies", { PatientID, StudyInstanceUID: uid });
       expect(response).toAnswer({ status: 204, isEmpty: true, tolerate: [refused, emptyArray] });
     });
   },

@@ -28,6 +28,6 @@ fault("takes what is put to a study", {
 });
 
 fault("takes what is posted to the change feed", {
-  noticedBy: ["SERVICE-023"],
+  noticedBy: ["SERVICE-023", "CHANGEFEED-037"],
   answer: statusOf(route("POST", /^\/changefeed/), 200),
 });

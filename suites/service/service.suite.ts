@@ -3,7 +3,6 @@ import { writeMultipart } from "../../fixtures/wire/multipart.ts";
 import {
   accept,
   checkRows,
-  condition,
   containing,
   expect,
   must,
@@ -12,6 +11,7 @@ import {
   should,
   studyPath,
   versioningGuide,
+  withoutStackTrace,
 } from "../words.ts";
 
 must(
@@ -115,11 +115,6 @@ function versionsIn(response: ServiceResponse, header: string): string[] {
   const versions = response.header(header)?.split(",") ?? [];
   return versions.map((version) => version.trim().replace(/\.0$/, ""));
 }
-
-const withoutStackTrace = condition(
-  "without a stack trace",
-  (text) => !/\n\s*at \S.*[(:]|Traceback \(|\w+(Exception|Error): .*\n\s+(at|File) /.test(String(text)),
-);
 
 should(
   "SERVICE-022",

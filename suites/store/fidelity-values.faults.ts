@@ -53,3 +53,22 @@ fault("takes a file with a number that is not finite for no DICOM file", {
       (await readFile(path)).includes(notANumber) ? undefined : honest.readIfDicom(path),
   },
 });
+
+fault("writes -1.234567890E-10 in text as -1.234567890E-11", {
+  noticedBy: ["STORE-062"],
+  behaviour: { coerceFile: bytesOf(/-1\.234567890E-10/, "-1.234567890E-11") },
+});
+
+fault("writes the first value of Image Type twice into the file", {
+  noticedBy: ["STORE-066"],
+  behaviour: { coerceFile: bytesOf(/DERIVED\\SECONDARY\\\\OTHER/, "DERIVED\\DERIVED\\\\OTHER  ") },
+});
+
+fault("warns of values that are empty", {
+  noticedBy: ["STORE-066"],
+  behaviour: outcomeOf("confirmedItem", (item, { stored }) =>
+    stored.metadata[tagOf("IrradiationEventUID")]
+      ? { [tagOf("WarningReason")]: { vr: "US", Value: [1] }, ...item }
+      : item,
+  ),
+});

@@ -147,3 +147,11 @@ fault("gives all failed instances the reason of the first", {
       honest.failedItem({ ...outcome, reason: all[0]?.reason ?? outcome.reason }, all),
   },
 });
+
+fault("lists findings in v1, where there are none to list", {
+  noticedBy: ["STORE-011", "STORE-006"],
+  behaviour: outcomeOf("confirmedItem", (item) => ({
+    [tagOf("FailedAttributesSequence")]: { vr: "SQ" },
+    ...item,
+  })),
+});

@@ -53,7 +53,7 @@ fault("stores what it then refuses as JSON", {
 });
 
 fault("answers 200 as soon as one part was stored", {
-  noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022"],
+  noticedBy: ["STORE-053", "STORE-010", "STORE-013", "STORE-018", "STORE-022", "CHANGEFEED-039"],
   behaviour: outcomeOf("storeStatus", (status, stored, failed) =>
     stored.length > 0 && failed.length > 0 ? 200 : status,
   ),
@@ -62,4 +62,13 @@ fault("answers 200 as soon as one part was stored", {
 fault("stops at the first part that fails", {
   noticedBy: ["STORE-053", "STORE-013", "STORE-014", "STORE-022"],
   behaviour: { goesOnAfter: (outcome) => "stored" in outcome },
+});
+
+fault("makes up a UID for what it cannot read", {
+  noticedBy: ["STORE-053", "STORE-022", "STORE-023", "STORE-052", "STORE-070"],
+  behaviour: outcomeOf("failedItem", (item, { sopInstanceUid }) =>
+    sopInstanceUid === ""
+      ? { [tagOf("ReferencedSOPInstanceUID")]: { vr: "UI", Value: ["1.2.3"] }, ...item }
+      : item,
+  ),
 });

@@ -56,7 +56,7 @@ fault("heads the answer to a store of several studies with the URL of the first"
 });
 
 fault("heads the answer to a store that names no study with the URL of a study null", {
-  noticedBy: ["STORE-001", "STORE-003"],
+  noticedBy: ["STORE-001", "STORE-003", "STORE-010"],
   behaviour: outcomeOf("answeredStudy", (answered, _, stored) =>
     stored.length > 0 ? (answered ?? "null") : answered,
   ),

@@ -1,6 +1,19 @@
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { headersOf, honest, isStore, pathTo, requestTo, route, statusOf } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  headersOf,
+  honest,
+  isStore,
+  pathTo,
+  requestTo,
+  route,
+  statusOf,
+} from "../proof/spoil.ts";
+
+const isPrerelease = all(route("POST", /^/), ({ version }) => version.includes("-prerelease"));
 
 fault("answers a store below an unknown version with 200", {
   noticedBy: ["STORE-006"],
@@ -28,7 +41,7 @@ fault("stores what is posted to the instances of a series", {
 });
 
 fault("confirms what is put, and stores nothing", {
-  noticedBy: ["STORE-007", "SERVICE-023"],
+  noticedBy: ["STORE-007", "SERVICE-023", "CHANGEFEED-037"],
   answer: statusOf(route("PUT", /^/), 200),
 });
 
@@ -61,4 +74,19 @@ fault("refuses a UID of 64 characters in the path", {
       }
     },
   },
+});
+
+fault("fails at stores below a prerelease of a version", {
+  noticedBy: ["STORE-006"],
+  answer: statusOf(isPrerelease, 500),
+});
+
+fault("confirms nothing that is stored below a prerelease of a version", {
+  noticedBy: ["STORE-006"],
+  answer: answerOf(isPrerelease, { body: "{}" }),
+});
+
+fault("does not say which methods there are where it refuses one", {
+  noticedBy: ["STORE-007", "SERVICE-023"],
+  answer: headersOf(answered(405), ({ allow: _, ...headers }) => headers),
 });

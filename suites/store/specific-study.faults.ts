@@ -1,7 +1,17 @@
 import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { emptyStudies, isStore, itemsOf, jsonOf, outcomeOf, withItems } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  emptyStudies,
+  honest,
+  isStore,
+  itemsOf,
+  jsonOf,
+  outcomeOf,
+  withItems,
+} from "../proof/spoil.ts";
 
 fault("names another study in the study URL", {
   noticedBy: ["STORE-002", "STORE-003", "STORE-013", "RETRIEVE-014"],
@@ -88,4 +98,63 @@ fault("shows the study of a path in study searches, though nothing was stored in
       return belongs;
     }),
   ),
+});
+
+fault("calls stored what it refused as well", {
+  noticedBy: [
+    "STORE-014",
+    "STORE-003",
+    "STORE-010",
+    "STORE-012",
+    "STORE-017",
+    "STORE-021",
+    "STORE-023",
+    "STORE-026",
+    "STORE-027",
+    "STORE-028",
+    "STORE-029",
+    "STORE-031",
+    "STORE-034",
+    "STORE-039",
+    "STORE-041",
+    "STORE-052",
+    "STORE-070",
+    "STORE-071",
+    "STORE-072",
+  ],
+  answer: jsonOf(all(isStore, answered(409)), (result: Dataset) => ({
+    ...result,
+    [tagOf("ReferencedSOPSequence")]: { vr: "SQ", Value: itemsOf(result, "FailedSOPSequence") },
+  })),
+});
+
+fault("refuses for ever what has the UID of an instance that it refused", {
+  noticedBy: [
+    "STORE-074",
+    "STORE-003",
+    "STORE-005",
+    "STORE-012",
+    "STORE-014",
+    "STORE-023",
+    "STORE-024",
+    "STORE-026",
+    "STORE-027",
+    "STORE-029",
+    "STORE-031",
+    "STORE-034",
+    "STORE-039",
+    "STORE-041",
+  ],
+  perServer: () => {
+    const refused = new Set<string>();
+    return {
+      behaviour: {
+        failedItem: (outcome, all) => {
+          refused.add(outcome.sopInstanceUid);
+          return honest.failedItem(outcome, all);
+        },
+        isDuplicate: (key, archive) => refused.has(key.sopInstanceUid) || honest.isDuplicate(key, archive),
+      },
+    };
+  },
 });

@@ -1,9 +1,10 @@
+import { isUid } from "../../fixtures/reference-server/dicom/uid.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
 import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("does not validate the SOP Instance UID", {
-  noticedBy: ["STORE-027"],
+  noticedBy: ["STORE-027", "CHANGEFEED-038"],
   behaviour: outcomeOf("isStrictUid", (is, tag) => is && tag !== tagOf("SOPInstanceUID")),
 });
 
@@ -34,5 +35,41 @@ fault("finds images only", {
         entries.filter(({ instance }) => instance.metadata[tagOf("BitsAllocated")]),
         ...window,
       ),
+  },
+});
+
+fault("gives no reason for a refusal", {
+  noticedBy: [
+    "STORE-027",
+    "STORE-012",
+    "STORE-013",
+    "STORE-014",
+    "STORE-017",
+    "STORE-018",
+    "STORE-021",
+    "STORE-022",
+    "STORE-023",
+    "STORE-024",
+    "STORE-026",
+    "STORE-028",
+    "STORE-029",
+    "STORE-031",
+    "STORE-034",
+    "STORE-039",
+    "STORE-041",
+    "STORE-052",
+    "STORE-053",
+    "STORE-070",
+    "STORE-071",
+  ],
+  behaviour: outcomeOf("failedItem", ({ [tagOf("FailureReason")]: _, ...item }) => item),
+});
+
+fault("v1 refuses a malformed SOP Class UID without a word why", {
+  noticedBy: ["STORE-029", "STORE-023"],
+  behaviour: {
+    isStrictUid: (tag, api) => tag === tagOf("SOPClassUID") || honest.isStrictUid(tag, api),
+    failedItem: (outcome, all) =>
+      honest.failedItem(isUid(outcome.sopClassUid) ? outcome : { ...outcome, findings: [] }, all),
   },
 });

@@ -1,7 +1,17 @@
 import { readFileSync } from "node:fs";
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
+import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { bytesOf, honest, outcomeOf, withAttributes } from "../proof/spoil.ts";
+import {
+  all,
+  answered,
+  answerOf,
+  bytesOf,
+  honest,
+  outcomeOf,
+  route,
+  withAttributes,
+} from "../proof/spoil.ts";
 
 fault("corrects an invalid date in the file that it stores", {
   noticedBy: ["STORE-032"],
@@ -19,7 +29,7 @@ fault("drops all dates of an instance when one is invalid", {
 });
 
 fault("shows invalid values in the metadata", {
-  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045"],
+  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045", "CHANGEFEED-039"],
   behaviour: { keptMetadata: (metadata) => metadata },
 });
 
@@ -60,6 +70,87 @@ fault("cannot show what it knows of an instance with a number that is padded wit
   behaviour: outcomeOf("shownMetadata", (metadata, { path }) =>
     /(DS|IS)..[\d.]+\0/s.test(readFileSync(path, "latin1")) ? fail() : metadata,
   ),
+});
+
+fault("gives each confirmed instance a warning reason, and says with the status that there is none", {
+  noticedBy: [
+    "STORE-038",
+    "RETRIEVE-096",
+    "STORE-011",
+    "STORE-025",
+    "STORE-026",
+    "STORE-027",
+    "STORE-032",
+    "STORE-034",
+    "STORE-035",
+    "STORE-036",
+    "STORE-037",
+    "STORE-064",
+    "STORE-066",
+    "STORE-067",
+  ],
+  behaviour: outcomeOf("confirmedItem", (item) => ({
+    [tagOf("WarningReason")]: { vr: "US", Value: [45063] },
+    ...item,
+  })),
+});
+
+fault("warns without a word of what it warns", {
+  noticedBy: [
+    "STORE-032",
+    "STORE-011",
+    "STORE-025",
+    "STORE-027",
+    "STORE-034",
+    "STORE-035",
+    "STORE-036",
+    "STORE-037",
+    "STORE-040",
+    "STORE-041",
+  ],
+  behaviour: outcomeOf("confirmedItem", ({ [tagOf("FailedAttributesSequence")]: _, ...item }) => item),
+});
+
+fault("finds no instance by the UID of its study", {
+  noticedBy: ["STORE-033", "DELETE-013", "SEARCH-007", "SEARCH-019", "SEARCH-025", "STORE-038", "TAGS-034"],
+  answer: answerOf(all(route("GET", /^\/instances\?.*StudyInstanceUID=/), answered(200)), {
+    status: 204,
+    body: "",
+  }),
+});
+
+fault("calls every warning one of implicit VR", {
+  noticedBy: [
+    "STORE-036",
+    "STORE-011",
+    "STORE-025",
+    "STORE-027",
+    "STORE-032",
+    "STORE-034",
+    "STORE-035",
+    "STORE-037",
+    "STORE-040",
+  ],
+  behaviour: {
+    confirmedItem: ({ warningReason, ...outcome }, api, all) =>
+      honest.confirmedItem({ ...outcome, ...(warningReason && { warningReason: 45063 }) }, api, all),
+  },
+});
+
+fault("comments three times on each value", {
+  noticedBy: ["STORE-036", "STORE-027", "STORE-032", "STORE-034", "STORE-035", "STORE-037", "STORE-041"],
+  behaviour: {
+    confirmedItem: ({ warnings, ...outcome }, api, all) =>
+      honest.confirmedItem({ ...outcome, warnings: [...warnings, ...warnings, ...warnings] }, api, all),
+  },
+});
+
+fault("finds nothing by a date that is none, in place of refusing it", {
+  noticedBy: ["STORE-033"],
+  answer: answerOf(all(route("GET", /^\/studies\?StudyDate=NotAValid/), answered(400)), {
+    status: 204,
+    body: "",
+  }),
 });
 
 function fail(): never {

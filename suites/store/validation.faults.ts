@@ -1,6 +1,6 @@
 import { attributeByTag, isPrivate } from "../../fixtures/reference-server/dicom/dictionary.ts";
 import { fault } from "../proof/fault.ts";
-import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
+import { bytesOf, headersOf, honest, isStore, outcomeOf } from "../proof/spoil.ts";
 
 fault("counts the bytes of a long string, not its characters", {
   noticedBy: ["STORE-026", "STORE-067"],
@@ -35,4 +35,24 @@ fault("does not warn of implicit VR", {
 fault("v2 does not validate a date with a time", {
   noticedBy: ["STORE-034", "STORE-035"],
   behaviour: { isValidated: (tag) => attributeByTag(tag)?.vr !== "DT" },
+});
+
+fault("warns by header of several values without saying who warns", {
+  noticedBy: ["STORE-040"],
+  answer: headersOf(isStore, ({ warning, ...headers }) => ({
+    ...headers,
+    ...(warning !== undefined && { warning: "Of several values only the first can be searched for." }),
+  })),
+});
+
+fault("warns of implicit VR or of values, but never of both", {
+  noticedBy: ["STORE-041"],
+  behaviour: {
+    confirmedItem: (outcome, api, all) =>
+      honest.confirmedItem(
+        outcome.warningReason === 45063 ? { ...outcome, warnings: [] } : outcome,
+        api,
+        all,
+      ),
+  },
 });

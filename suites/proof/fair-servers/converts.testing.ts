@@ -29,9 +29,10 @@ function isOfPixels(request: Arrival): boolean {
 
 async function toRle(elements: Elements): Promise<string | undefined> {
   const pixels = fieldOf(elements, "7FE00010");
+  // Bits are packed in bytes, of which RLE makes no samples.
   const format = formatOf(elements);
   const size = lengthOf(format);
-  if (pixels === undefined || size === 0 || format.isPlanar) {
+  if (pixels === undefined || size === 0 || format.bitsAllocated < 8 || format.isPlanar) {
     return undefined;
   }
   const count = Math.floor(pixels.length / size);
