@@ -20,6 +20,8 @@ fault("counts frames from 0", {
   noticedBy: [
     "RETRIEVE-036",
     "RETRIEVE-013",
+    "RETRIEVE-015",
+    "RETRIEVE-020",
     "RETRIEVE-028",
     "RETRIEVE-031",
     "RETRIEVE-032",
@@ -90,7 +92,7 @@ fault("shows the last frame in place of those beyond it", {
 });
 
 fault("does not find frame 0, in place of refusing it", {
-  noticedBy: ["RETRIEVE-044", "RETRIEVE-079"],
+  noticedBy: ["RETRIEVE-044", "RETRIEVE-079", "RETRIEVE-038", "RETRIEVE-045"],
   behaviour: {
     frameNumbers: (list) => (/^-?\d+(,-?\d+)*$/.test(list) ? list.split(",").map(Number) : undefined),
   },

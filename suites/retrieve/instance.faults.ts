@@ -12,7 +12,7 @@ fault("wraps an instance in multipart when it is asked for bare", {
 });
 
 fault("adds its siblings to an instance", {
-  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004", "RETRIEVE-069", "RETRIEVE-020"],
   behaviour: outcomeOf("retrieved", (found, { study, series, instance }, archive) =>
     instance === undefined || found.length === 0
       ? found

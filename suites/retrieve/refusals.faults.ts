@@ -27,7 +27,7 @@ fault("sends DICOM files to a client that takes pictures only", {
 });
 
 fault("takes an unknown transfer syntax for the default one", {
-  noticedBy: ["RETRIEVE-024"],
+  noticedBy: ["RETRIEVE-024", "RETRIEVE-042", "RETRIEVE-025"],
   behaviour: outcomeOf(
     "negotiated",
     (representation, accept, offers) =>

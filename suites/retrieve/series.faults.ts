@@ -5,7 +5,7 @@ import { outcomeOf } from "../proof/spoil.ts";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 
 fault("takes the whole study for a series of it", {
-  noticedBy: ["RETRIEVE-002", "RETRIEVE-048"],
+  noticedBy: ["RETRIEVE-002", "RETRIEVE-048", "RETRIEVE-069"],
   behaviour: outcomeOf("retrieved", (found, { study, instance }, archive) =>
     instance === undefined && found.length > 0 ? archive.instances({ studyInstanceUid: study }) : found,
   ),

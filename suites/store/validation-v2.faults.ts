@@ -19,7 +19,7 @@ fault("corrects an invalid date in the file that it stores", {
 });
 
 fault("drops all dates of an instance when one is invalid", {
-  noticedBy: ["STORE-033", "SEARCH-052"],
+  noticedBy: ["STORE-033", "SEARCH-052", "RETRIEVE-062"],
   behaviour: outcomeOf("keptMetadata", (kept, metadata, warnings) => {
     const hasInvalidDate = warnings.some(({ tag }) => metadata[tag]?.vr === "DA");
     return withAttributes(kept, (attribute) =>
@@ -52,7 +52,7 @@ fault("takes every NUL for padding", {
 });
 
 fault("warns of NUL padding", {
-  noticedBy: ["STORE-038", "SEARCH-053"],
+  noticedBy: ["STORE-038", "SEARCH-053", "RETRIEVE-061"],
   behaviour: {
     unpadded: (text, vr, api) => (vr === "UI" ? honest.unpadded(text, vr, api) : text.replace(/ +$/, "")),
   },
