@@ -27,14 +27,14 @@ fault("deletes only the first series of a study", {
 });
 
 fault("deletes the whole series with an instance", {
-  noticedBy: ["DELETE-004", "DELETE-013", "DELETE-015"],
+  noticedBy: ["DELETE-004", "DELETE-013", "DELETE-015", "RETRIEVE-068"],
   behaviour: outcomeOf("deletion", (selection, _, archive) =>
     archive.instances(selection).length > 0 ? { ...selection, sopInstanceUid: undefined } : selection,
   ),
 });
 
 fault("deletes the study with the last instance of a series", {
-  noticedBy: ["DELETE-005"],
+  noticedBy: ["DELETE-005", "RETRIEVE-069"],
   behaviour: outcomeOf("deletion", (selection, { study, instance }, archive) => {
     const series = archive.instances({ ...selection, sopInstanceUid: undefined });
     const isLast = series.length === 1 && archive.instances(selection).length === 1;
@@ -63,11 +63,18 @@ fault("answers 200 to a delete", {
     "DELETE-008",
     "DELETE-009",
     "DELETE-010",
+    "DELETE-011",
     "DELETE-012",
     "DELETE-013",
     "DELETE-014",
     "DELETE-016",
+    "DELETE-017",
     "DELETE-018",
+    "DELETE-019",
+    "DELETE-020",
+    "DELETE-021",
+    "DELETE-026",
+    "DELETE-027",
     "SERVICE-023",
     "TAGS-014",
     "TAGS-029",

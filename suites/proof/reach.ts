@@ -5,7 +5,7 @@ import type { ProvingFault } from "./fault.ts";
 import { copyOf, FileCopies } from "./reach-copies.ts";
 
 /** Decisions that are handed files, which a fault may change. */
-const fileDecisions: readonly string[] = ["coerceFile", "countedParts", "readIfDicom"];
+const fileDecisions: readonly string[] = ["clearPreamble", "coerceFile", "countedParts", "readIfDicom"];
 
 type Decision = (...given: unknown[]) => unknown;
 type Outcome = { readonly value: unknown } | { readonly error: unknown };

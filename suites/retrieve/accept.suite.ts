@@ -1,4 +1,5 @@
-import { implicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
+import { rleLossless } from "../../fixtures/codecs/transfer-syntaxes.ts";
+import { compress } from "../../fixtures/instances/compress.ts";
 import {
   type AnswerTolerance,
   checkRows,
@@ -9,9 +10,6 @@ import {
   statement,
   studyPath,
 } from "../words.ts";
-
-/** Not the one that a transfer syntax left out would stand for. */
-const implicit = { TransferSyntaxUID: implicitVrLittleEndian };
 
 const takenForSinglePart: AnswerTolerance = {
   status: 406,
@@ -31,8 +29,10 @@ must(
   },
   async ({ service, instances }) => {
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
-    const several = [instances.minimal(series), instances.minimal({ ...series, ...implicit })] as const;
-    const single = instances.minimal(implicit);
+    // Not in the transfer syntax that one left out would stand for.
+    const { attributes: inRle } = await compress(instances.image(), rleLossless);
+    const several = [instances.minimal(series), instances.image({}, { ...inRle, ...series })] as const;
+    const single = instances.image({}, inRle);
     await service.given.stored(...several, single);
 
     const resources = {

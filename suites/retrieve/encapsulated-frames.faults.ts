@@ -2,21 +2,6 @@ import { ServiceError } from "../../fixtures/reference-server/http/service-error
 import { fault } from "../proof/fault.ts";
 import { all, honest, isMultipartAnswer, outcomeOf, route, textOf } from "../proof/spoil.ts";
 
-fault("takes the fragments of an image for its frames", {
-  noticedBy: ["RETRIEVE-047"],
-  behaviour: {
-    frameAt: (frames, number) => {
-      const fragments = frames.flat();
-      return number > fragments.length ? undefined : fragments.slice(number - 1, number);
-    },
-  },
-});
-
-fault("sends the first fragment of a frame only", {
-  noticedBy: ["RETRIEVE-047"],
-  behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
-});
-
 const itemHeaderLength = 8;
 
 fault("leaves the headers of fragments between them", {

@@ -41,9 +41,9 @@ must(
   },
   async ({ service, instances }) => {
     const cases: Readonly<Record<string, Case>> = {
-      "RLE with an offset table": { image: rleImage(instances, 2, "filled") },
-      "RLE with an empty offset table": { image: rleImage(instances, 2, "empty") },
-      "twelve frames of RLE": { image: rleImage(instances, 12, "filled") },
+      "RLE with an offset table": { image: await rleImage(instances, 2, "filled") },
+      "RLE with an empty offset table": { image: await rleImage(instances, 2, "empty") },
+      "twelve frames of RLE": { image: await rleImage(instances, 12, "filled") },
       "a JPEG in three fragments": { image: await jpegImage(instances, [3], "filled") },
       "a JPEG in three fragments with an empty offset table": {
         image: await jpegImage(instances, [3], "empty"),
@@ -117,7 +117,7 @@ function withPadding(frame: Buffer, receivedLength = 0): Buffer {
 const margin = 3;
 
 function alike(frames: readonly Buffer[]) {
-  return condition(`the pixels that were compressed, give or take ${margin}`, (received) =>
+  return condition(`the pixels that a decoder makes of it, give or take ${margin}`, (received) =>
     frames.every((frame, index) =>
       frame.every((level, pixel) => {
         const shown = (received as readonly Buffer[])[index]?.[pixel] ?? Number.NaN;

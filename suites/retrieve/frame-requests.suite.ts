@@ -66,7 +66,9 @@ must(
         expect(await service.frames(image, numbers, form)).toAnswer({ status: 406 });
       });
       const response = await service.frames(image, numbers);
-      expect(response).toDeliverFrames(numbers.flatMap((number) => image.frames.slice(number - 1, number)));
+      given(response, "RETRIEVE-037").toDeliverFrames(
+        numbers.flatMap((number) => image.frames.slice(number - 1, number)),
+      );
     });
   },
 );
@@ -95,7 +97,7 @@ should(
       });
     });
     expect(await service.frames(image, "")).toAnswer({ status: 404, tolerate: [noMethod] });
-    expect(await service.frames(image, 1)).toDeliverFrames(image.frames.slice(0, 1));
+    given(await service.frames(image, 1), "RETRIEVE-036").toDeliverFrames(image.frames.slice(0, 1));
   },
 );
 

@@ -20,6 +20,8 @@ fault("counts frames from 0", {
   noticedBy: [
     "RETRIEVE-036",
     "RETRIEVE-013",
+    "RETRIEVE-015",
+    "RETRIEVE-020",
     "RETRIEVE-028",
     "RETRIEVE-031",
     "RETRIEVE-032",
@@ -90,7 +92,7 @@ fault("shows the last frame in place of those beyond it", {
 });
 
 fault("does not find frame 0, in place of refusing it", {
-  noticedBy: ["RETRIEVE-044", "RETRIEVE-079"],
+  noticedBy: ["RETRIEVE-044", "RETRIEVE-079", "RETRIEVE-038", "RETRIEVE-045"],
   behaviour: {
     frameNumbers: (list) => (/^-?\d+(,-?\d+)*$/.test(list) ? list.split(",").map(Number) : undefined),
   },
@@ -106,12 +108,12 @@ fault("sends an empty frame where there is no pixel data", {
 });
 
 fault("sends the first fragment only of a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: outcomeOf("frameAt", (ranges) => ranges?.slice(0, 1)),
 });
 
 fault("takes every fragment for a frame", {
-  noticedBy: ["RETRIEVE-036"],
+  noticedBy: ["RETRIEVE-036", "RETRIEVE-047"],
   behaviour: {
     frameAt: (frames, number) =>
       honest.frameAt(
@@ -157,7 +159,7 @@ fault("wraps a frame that is asked for bare", {
 });
 
 fault("labels frames in JPEG 2000 as bytes where they are asked for by their type", {
-  noticedBy: ["RETRIEVE-039"],
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-008"],
   answer: textOf(
     all(isFrames, isMultipartAnswer),
     (bytes) => bytes.replaceAll("Content-Type: image/jp2", "Content-Type: application/octet-stream"),

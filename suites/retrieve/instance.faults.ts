@@ -12,7 +12,7 @@ fault("wraps an instance in multipart when it is asked for bare", {
 });
 
 fault("adds its siblings to an instance", {
-  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-048", "STORE-004", "RETRIEVE-069", "RETRIEVE-020"],
   behaviour: outcomeOf("retrieved", (found, { study, series, instance }, archive) =>
     instance === undefined || found.length === 0
       ? found
@@ -52,6 +52,7 @@ fault("cuts the last byte of a bare file", {
     "STORE-049",
     "STORE-061",
     "STORE-069",
+    "STORE-078",
   ],
   answer: (answer) => {
     if (answer.headers["content-type"]?.startsWith("application/dicom;")) {
@@ -71,7 +72,7 @@ fault("sends an instance bare that is asked for in multipart", {
 });
 
 fault("labels the part of an instance as bytes", {
-  noticedBy: ["RETRIEVE-004"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-008"],
   answer: textOf(
     all(isInstance, isMultipartAnswer),
     (bytes) => bytes.replace("Content-Type: application/dicom", "Content-Type: application/octet-stream"),

@@ -21,8 +21,3 @@ fault("makes every ETag anew whenever anything is stored", {
     };
   },
 });
-
-fault("makes the ETag of how many instances there are", {
-  noticedBy: ["RETRIEVE-071", "RETRIEVE-066"],
-  behaviour: { metadataETag: ({ length }) => `${length}` },
-});

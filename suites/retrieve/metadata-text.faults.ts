@@ -50,7 +50,7 @@ fault("takes every text for UTF-8", {
 });
 
 fault("forgets the character set in items", {
-  noticedBy: ["RETRIEVE-060", "RETRIEVE-052"],
+  noticedBy: ["RETRIEVE-060", "RETRIEVE-052", "STORE-079"],
   behaviour: {
     readIfDicom: async (path) => {
       const file = await honest.readIfDicom(path);

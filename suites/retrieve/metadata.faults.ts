@@ -40,7 +40,7 @@ fault("compares the Accept header of metadata as a whole", {
 });
 
 fault("sends metadata whatever the client takes", {
-  noticedBy: ["RETRIEVE-050"],
+  noticedBy: ["RETRIEVE-050", "RETRIEVE-021"],
   arrival: headerTo(isMetadata, "accept", "application/dicom+json"),
 });
 

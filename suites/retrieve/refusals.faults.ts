@@ -3,10 +3,8 @@ import { failsAfter } from "../proof/remember.ts";
 import {
   all,
   answered,
-  headerTo,
   honest,
   isFile,
-  isInstance,
   isRead,
   not,
   outcomeOf,
@@ -29,18 +27,11 @@ fault("sends DICOM files to a client that takes pictures only", {
 });
 
 fault("takes an unknown transfer syntax for the default one", {
-  noticedBy: ["RETRIEVE-024"],
+  noticedBy: ["RETRIEVE-024", "RETRIEVE-042", "RETRIEVE-025"],
   behaviour: outcomeOf(
     "negotiated",
     (representation, accept, offers) =>
       representation ?? honest.negotiated(accept?.replace(/; *transfer-syntax=[^;,]*/, ""), offers),
-  ),
-});
-
-fault("sends a file as it is stored where no transfer syntax is asked for", {
-  noticedBy: ["RETRIEVE-024", "RETRIEVE-010", "RETRIEVE-017", "RETRIEVE-018", "RETRIEVE-034", "RETRIEVE-102"],
-  arrival: headerTo(isInstance, "accept", (accept) =>
-    accept === "application/dicom" ? "application/dicom; transfer-syntax=*" : accept,
   ),
 });
 
@@ -62,7 +53,15 @@ fault("does not say which UID of a path is malformed", {
 });
 
 fault("fails at every read of a study of which it was asked for what it does not offer", {
-  noticedBy: ["RETRIEVE-023", "RETRIEVE-024", "RETRIEVE-026", "RETRIEVE-050"],
+  noticedBy: [
+    "RETRIEVE-023",
+    "RETRIEVE-022",
+    "RETRIEVE-024",
+    "RETRIEVE-026",
+    "RETRIEVE-034",
+    "RETRIEVE-042",
+    "RETRIEVE-050",
+  ],
   perServer: failsAfter(all(isRead, answered(406)), isRead),
 });
 

@@ -30,7 +30,7 @@ fault("renders JPEG and calls it PNG", {
 });
 
 fault("renders PNG without an Accept header", {
-  noticedBy: ["RETRIEVE-073"],
+  noticedBy: ["RETRIEVE-073", "RETRIEVE-021"],
   behaviour: { renderedType: (accept) => honest.renderedType(accept ?? "image/png") },
 });
 

@@ -5,7 +5,7 @@ import { outcomeOf } from "../proof/spoil.ts";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 
 fault("takes the whole study for a series of it", {
-  noticedBy: ["RETRIEVE-002", "RETRIEVE-048"],
+  noticedBy: ["RETRIEVE-002", "RETRIEVE-048", "RETRIEVE-069"],
   behaviour: outcomeOf("retrieved", (found, { study, instance }, archive) =>
     instance === undefined && found.length > 0 ? archive.instances({ studyInstanceUid: study }) : found,
   ),
@@ -29,7 +29,7 @@ fault("takes any series of a study for its first one", {
 });
 
 fault("leaves videos out of studies and series", {
-  noticedBy: ["RETRIEVE-009", "RETRIEVE-026"],
+  noticedBy: ["RETRIEVE-009", "RETRIEVE-011", "RETRIEVE-026", "RETRIEVE-034"],
   behaviour: outcomeOf("retrieved", (found, { instance }) =>
     instance === undefined ? found.filter(({ transferSyntaxUid }) => transferSyntaxUid !== mpeg2) : found,
   ),

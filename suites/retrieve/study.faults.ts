@@ -16,7 +16,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("looks at the first series of a study only", {
-  noticedBy: ["RETRIEVE-001", "RETRIEVE-048", "STORE-002"],
+  noticedBy: ["RETRIEVE-001", "RETRIEVE-048", "STORE-002", "RETRIEVE-014"],
   behaviour: outcomeOf("retrieved", (found) =>
     found.filter(({ seriesInstanceUid }) => seriesInstanceUid === found[0]?.seriesInstanceUid),
   ),
@@ -28,7 +28,7 @@ fault("does not close a multipart body", {
 });
 
 fault("sends the first instance of a study as a bare file", {
-  noticedBy: ["RETRIEVE-022"],
+  noticedBy: ["RETRIEVE-022", "RETRIEVE-025"],
   behaviour: outcomeOf("negotiated", (representation, accept, offers) =>
     offers === studyOffers && accept?.startsWith("application/dicom;")
       ? { multipart: false, mediaType: "application/dicom", transferSyntax: "*" }
@@ -49,9 +49,11 @@ fault("calls the files of a study or series multipart/mixed", {
     "RETRIEVE-002",
     "RETRIEVE-007",
     "RETRIEVE-009",
+    "RETRIEVE-011",
     "RETRIEVE-012",
     "RETRIEVE-016",
     "RETRIEVE-018",
+    "RETRIEVE-019",
     "RETRIEVE-022",
     "RETRIEVE-023",
     "RETRIEVE-026",

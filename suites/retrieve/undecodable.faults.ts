@@ -35,7 +35,7 @@ fault("sends the stored bytes of a frame that it cannot decode", {
 });
 
 fault("writes a file anew when its transfer syntax is named", {
-  noticedBy: ["RETRIEVE-033"],
+  noticedBy: ["RETRIEVE-033", "RETRIEVE-005", "RETRIEVE-006", "RETRIEVE-020", "STORE-061"],
   answer: textOf(
     all(route("GET", /\/instances\/[^/]+$/), header("accept", /transfer-syntax=1/)),
     (bytes) => bytes.replace("DICOMWEB-CONF", "SOMEBODY-ELSE"),

@@ -1,5 +1,5 @@
 import { jpeg2000Lossless, jpegBaseline, rleLossless } from "../../fixtures/codecs/transfer-syntaxes.ts";
-import { explicitVrLittleEndian, implicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
+import { explicitVrLittleEndian } from "../../fixtures/instances/part10.ts";
 import {
   accept,
   checkRows,
@@ -18,6 +18,7 @@ import {
 import { fileAccept, filesAccept, framesAccept } from "./accepts.ts";
 import { compressed, compressedFrame } from "./compressed.ts";
 
+const explicitBigEndian = "1.2.840.10008.1.2.2";
 const mpeg2 = "1.2.840.10008.1.2.4.100";
 const hevc = "1.2.840.10008.1.2.4.108";
 
@@ -32,7 +33,7 @@ must(
     const series = { StudyInstanceUID: instances.uid(), SeriesInstanceUID: instances.uid() };
     const mixed = [
       instances.image({}, series),
-      instances.minimal({ ...series, TransferSyntaxUID: implicitVrLittleEndian }),
+      instances.minimal({ ...series, TransferSyntaxUID: explicitBigEndian }),
       compressed(instances, mpeg2, series),
       compressed(instances, rleLossless, series),
     ] as const;

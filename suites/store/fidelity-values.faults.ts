@@ -12,7 +12,7 @@ fault("writes 0 for what is not a number", {
 });
 
 fault("writes -1.0E+2 in text as -100.00", {
-  noticedBy: ["STORE-062"],
+  noticedBy: ["STORE-062", "RETRIEVE-033"],
   behaviour: { coerceFile: bytesOf(/-1\.0E\+2\\/, "-100.00\\") },
 });
 
@@ -22,7 +22,7 @@ fault("blanks the private value Private Tag in the file", {
 });
 
 fault("shows a private attribute of unknown VR", {
-  noticedBy: ["STORE-065"],
+  noticedBy: ["STORE-065", "RETRIEVE-059"],
   behaviour: outcomeOf("keptMetadata", (kept) => ({
     ...kept,
     ...(kept["00091001"] && { "00091002": { vr: "UN" } }),

@@ -1,20 +1,17 @@
-import { digestOf } from "../../fixtures/instances/large-instance.ts";
 import {
   type Attributes,
-  accept,
   checkRows,
   element,
   expect,
-  given,
   type Instance,
   type Instances,
-  instancePath,
   must,
   named,
   ps3_18,
   type Service,
   statement,
 } from "../words.ts";
+import { expectWholeFile, storeFiles } from "./large-files.ts";
 
 /** Entries of a look-up table, none of them like its neighbours. */
 function table(entries: number): Attributes {
@@ -93,11 +90,6 @@ const hugeEdge = 16_392;
 
 async function expectHugeKept(service: Service, instances: Instances, entries: number): Promise<void> {
   const file = instances.large(hugeEdge, table(entries));
-  const body = { [Symbol.iterator]: () => file.pieces()[Symbol.iterator]() };
-  const headers = { "Content-Type": "application/dicom", "Content-Length": String(file.size) };
-  expect(await service.storeBody([file], body, headers)).toStore([file]);
-  const { response, size, sha256 } = await service.getDigest(instancePath(file), accept.instance);
-  given(response, "RETRIEVE-003").toAnswer({ status: 200, mediaType: "application/dicom" });
-  const sent = { size: file.size, sha256: digestOf(file.pieces()) };
-  expect(response).toHold("the file", { size, sha256 }, sent);
+  expect(await storeFiles(service, [file])).toStore([file]);
+  await expectWholeFile(service, file);
 }

@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { all, isStore, says, statusOf } from "../proof/spoil.ts";
 
 fault("spoils a byte of large files", {
-  noticedBy: ["STORE-061", "STORE-069", "STORE-073", "STORE-078"],
+  noticedBy: ["STORE-061", "STORE-069", "STORE-073", "STORE-078", "RETRIEVE-005"],
   behaviour: {
     coerceFile: async (path) => {
       const file = await open(path, "r+");

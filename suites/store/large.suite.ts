@@ -1,16 +1,7 @@
-import { digestOf, type LargeInstance } from "../../fixtures/instances/large-instance.ts";
+import type { LargeInstance } from "../../fixtures/instances/large-instance.ts";
 import type { AnswerExpectation } from "../../fixtures/matchers/answer.ts";
-import {
-  accept,
-  checkRows,
-  doesNotApply,
-  expect,
-  instancePath,
-  must,
-  type Service,
-  should,
-  statement,
-} from "../words.ts";
+import { checkRows, doesNotApply, expect, must, type Service, should, statement } from "../words.ts";
+import { expectWholeFile, storeFiles } from "./large-files.ts";
 
 must(
   "STORE-061",
@@ -100,44 +91,9 @@ const tooLarge: Readonly<Record<string, AnswerExpectation>> = {
   },
 };
 
-/** One file as the whole body, or several as parts; made while they are sent, compared by digest while they come. */
 async function expectKeptWhole(service: Service, files: readonly LargeInstance[]): Promise<void> {
-  const stored = await service.storeBody(files, ...bodyOf(files));
-  expect(stored).toStore(files);
+  expect(await storeFiles(service, files)).toStore(files);
   for (const file of files) {
-    const { response, size, sha256 } = await service.getDigest(instancePath(file), accept.instance);
-    expect(response).toAnswer({ status: 200, mediaType: "application/dicom" });
-    const sent = { size: file.size, sha256: digestOf(file.pieces()) };
-    expect(response).toHold("the file", { size, sha256 }, sent);
+    await expectWholeFile(service, file);
   }
-}
-
-function bodyOf(files: readonly LargeInstance[]): [body: Iterable<Buffer>, headers: Record<string, string>] {
-  const [only, ...others] = files;
-  if (only && others.length === 0) {
-    const body = { [Symbol.iterator]: () => only.pieces()[Symbol.iterator]() };
-    return [body, { "Content-Type": "application/dicom", "Content-Length": String(only.size) }];
-  }
-  // What stands before a service may take no chunked requests; whether it does is not judged here.
-  const size = files.reduce((sum, file) => sum + head.length + file.size + tail.length, end.length);
-  const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
-  return [inParts(files), { "Content-Type": type, "Content-Length": String(size) }];
-}
-
-const boundary = "dicomweb-conformance-large";
-const head = Buffer.from(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`);
-const tail = Buffer.from("\r\n");
-const end = Buffer.from(`--${boundary}--\r\n`);
-
-function inParts(files: readonly LargeInstance[]): Iterable<Buffer> {
-  return {
-    *[Symbol.iterator]() {
-      for (const file of files) {
-        yield head;
-        yield* file.pieces();
-        yield tail;
-      }
-      yield end;
-    },
-  };
 }

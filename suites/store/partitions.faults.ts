@@ -46,13 +46,13 @@ fault("reads from the newest data partition, whichever the path names", {
 });
 
 fault("leaves the data partition out of the URLs of what was stored", {
-  noticedBy: ["STORE-076", "STORE-002", "STORE-009"],
+  noticedBy: ["STORE-076", "STORE-002", "STORE-009", "RETRIEVE-014"],
   hasPartitions: true,
   answer: textOf(isPartitionedStore, withoutPartition),
 });
 
 fault("leaves the data partition out of the URL of the study that was stored to", {
-  noticedBy: ["STORE-076", "STORE-002", "STORE-005", "STORE-010"],
+  noticedBy: ["STORE-076", "STORE-002", "STORE-005", "STORE-010", "RETRIEVE-014"],
   hasPartitions: true,
   answer: jsonOf<Record<string, unknown>>(isPartitionedStudyStore, (dataset) => ({
     ...dataset,

@@ -140,17 +140,17 @@ fault("warns of the empty Patient ID of another instance of the study", {
 });
 
 fault("always links to v1", {
-  noticedBy: ["STORE-009"],
+  noticedBy: ["STORE-009", "RETRIEVE-014"],
   answer: textOf(isStore, (text) => text.replaceAll("/v2/studies/", "/v1/studies/")),
 });
 
 fault("links to v1 in the answers to multipart requests", {
-  noticedBy: ["STORE-009"],
+  noticedBy: ["STORE-009", "RETRIEVE-014"],
   answer: textOf(isStoreOf(/^multipart/), (text) => text.replaceAll("/v2/studies/", "/v1/studies/")),
 });
 
 fault("appends the path of an instance to the URL of the study request", {
-  noticedBy: ["STORE-009"],
+  noticedBy: ["STORE-009", "RETRIEVE-014"],
   answer: jsonOf(route("POST", /^\/studies\//), (result: Dataset) =>
     withItems(result, "ReferencedSOPSequence", (item) => {
       const url = String(item[tagOf("RetrieveURL")]?.Value).replace(/\/studies\/[^/]+/, "$&$&");

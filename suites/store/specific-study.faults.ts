@@ -14,7 +14,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("names another study in the study URL", {
-  noticedBy: ["STORE-002", "STORE-003", "STORE-013"],
+  noticedBy: ["STORE-002", "STORE-003", "STORE-013", "RETRIEVE-014"],
   behaviour: outcomeOf("answeredStudy", (study) => study && `${study}0`),
 });
 

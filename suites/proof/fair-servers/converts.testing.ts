@@ -1,11 +1,11 @@
+import { encodeFrame } from "../../../fixtures/codecs/encode.ts";
+import { type FrameFormat, lengthOf } from "../../../fixtures/codecs/frame.ts";
+import { rleLossless } from "../../../fixtures/codecs/transfer-syntaxes.ts";
 import { encapsulated } from "../../../fixtures/instances/instance.ts";
-import { encodeRle } from "../../../fixtures/instances/rle.ts";
 import type { Arrival } from "../../../fixtures/reference-server/fault.ts";
 import type { Peculiarity } from "../peculiar-server.testing.ts";
 import { headerTo, honest, route } from "../spoil.ts";
 import { type Elements, fieldOf, replace, rewrite } from "./rewrite.testing.ts";
-
-const rleLossless = "1.2.840.10008.1.2.5";
 
 /** Keeps images in RLE and says so of each file; frames are asked of it as bare pixels, and it decodes them. */
 export const convertsOnIngest: Peculiarity = {
@@ -27,20 +27,35 @@ function isOfPixels(request: Arrival): boolean {
   );
 }
 
-function toRle(elements: Elements): string | undefined {
+async function toRle(elements: Elements): Promise<string | undefined> {
   const pixels = fieldOf(elements, "7FE00010");
-  const number = (tag: string) => fieldOf(elements, tag)?.readUInt16LE(0) ?? 0;
   // Bits are packed in bytes, of which RLE makes no samples.
-  const bytes = number("00280100") / 8;
-  const layout = { samples: number("00280002"), bytes, isPlanar: number("00280006") === 1 };
-  const size = number("00280010") * number("00280011") * layout.samples * bytes;
-  if (pixels === undefined || size === 0 || bytes < 1 || layout.isPlanar) {
+  const format = formatOf(elements);
+  const size = lengthOf(format);
+  if (pixels === undefined || size === 0 || format.bitsAllocated < 8 || format.isPlanar) {
     return undefined;
   }
   const count = Math.floor(pixels.length / size);
-  const frames = Array.from({ length: count }, (_, index) =>
-    encodeRle(pixels.subarray(index * size, (index + 1) * size), layout.samples, bytes),
-  );
-  replace(elements, { PixelData: encapsulated(frames.map((frame) => [frame])) });
+  const fragments: Buffer[][] = [];
+  for (let index = 0; index < count; index++) {
+    const frame = { pixels: pixels.subarray(index * size, (index + 1) * size), format };
+    const { bytes } = await encodeFrame(frame, rleLossless);
+    fragments.push([bytes]);
+  }
+  replace(elements, { PixelData: encapsulated(fragments) });
   return rleLossless;
+}
+
+function formatOf(elements: Elements): FrameFormat {
+  const number = (tag: string) => fieldOf(elements, tag)?.readUInt16LE(0) ?? 0;
+  return {
+    rows: number("00280010"),
+    columns: number("00280011"),
+    samplesPerPixel: number("00280002"),
+    bitsAllocated: number("00280100"),
+    bitsStored: number("00280101"),
+    isSigned: number("00280103") === 1,
+    isPlanar: number("00280006") === 1,
+    photometricInterpretation: fieldOf(elements, "00280004")?.toString().trim() ?? "",
+  };
 }

@@ -13,7 +13,7 @@ export type Elements = Map<string, Buffer>;
  */
 export async function rewrite(
   path: string,
-  change: (elements: Elements) => string | undefined,
+  change: (elements: Elements) => string | undefined | Promise<string | undefined>,
 ): Promise<void> {
   const file = await readFile(path);
   const { transferSyntaxUid, fileMeta } = readPart10(file);
@@ -22,7 +22,7 @@ export async function rewrite(
   }
   const start = 132 + 12 + file.readUInt32LE(132 + 8);
   const elements = split(file.subarray(start));
-  const target = elements && change(elements);
+  const target = elements && (await change(elements));
   if (elements === undefined || target === undefined) {
     return;
   }
