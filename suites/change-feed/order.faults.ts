@@ -68,7 +68,8 @@ fault("leaves the sixteenth instance of a study out of the change feed", {
 
 /** The creates of the first study that has sixteen of them. */
 function createsOf(entries: readonly Entry[]): readonly Entry[] {
-  const studies = [...new Set(entries.map(({ studyInstanceUid }) => studyInstanceUid))];
+  const uids = entries.map(({ studyInstanceUid }) => studyInstanceUid);
+  const studies = uids.filter((uid, index) => uids.indexOf(uid) === index);
   const creates = studies.map((study) =>
     entries.filter(({ studyInstanceUid, action }) => studyInstanceUid === study && action === "Create"),
   );

@@ -80,7 +80,7 @@ fault("moves the create entry of a deleted instance to the time of the delete", 
 });
 
 fault("writes times by the clock without saying of which zone", {
-  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-004"],
+  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-035"],
   answer: textOf(isChangeFeed, (entries) =>
     entries.replace(/("timestamp":"[^"]*)(Z|[+-]\d\d:\d\d)"/g, '$1"'),
   ),

@@ -88,7 +88,15 @@ fault("does not say which UID of a delete is malformed", {
 });
 
 fault("deletes nothing of a study of which it has refused to delete something", {
-  noticedBy: ["DELETE-008", "DELETE-009", "DELETE-010"],
+  noticedBy: [
+    "DELETE-008",
+    "DELETE-009",
+    "DELETE-010",
+    "DELETE-011",
+    "DELETE-017",
+    "DELETE-026",
+    "DELETE-027",
+  ],
   perServer: failsAfter(all(isDelete, refused), isDelete),
 });
 

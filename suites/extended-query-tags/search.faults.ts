@@ -19,7 +19,7 @@ fault("takes tags of any level at every search resource", {
 });
 
 fault("does not show the tags that were searched by", {
-  noticedBy: ["TAGS-042", "SEARCH-028", "SEARCH-076", "SEARCH-064"],
+  noticedBy: ["TAGS-042", "SEARCH-028", "SEARCH-076", "SEARCH-064", "SEARCH-050", "SEARCH-040"],
   behaviour: { askedTags: (_filtered, included) => included },
 });
 

@@ -28,9 +28,8 @@ export function coverageTable(
       .filter(({ skipped }) => skipped !== undefined)
       .map(({ id, title, skipped = "" }) => `| ${id} | ${escapeCell(title)} | ${escapeCell(skipped)} |`),
     "",
-    "No requirement is about these yet, nor about who may use them: JPEG 2000 and other compressed pixels decoded or transcoded on retrieve," +
-      " palette colour in rendered images, thumbnails, bulk data by URI, data partitions beyond the store, workitems (UPS-RS), bulk" +
-      " update, export, DICOMcast, and what only the managed service has (events, quotas, expiry, customer-managed keys).",
+    "No requirement is about these yet, nor about who may use them: thumbnails, bulk data by URI, data partitions beyond" +
+      " store and delete, workitems (UPS-RS), bulk update, export, DICOMcast, and what only the managed service has (events, quotas, expiry, customer-managed keys).",
     ...suites.flatMap((suite) =>
       sectionOf(
         suite,

@@ -124,7 +124,7 @@ describe("the house", () => {
   test("a fault remembers only what is made anew for its server", () => {
     const memory = /\bnew \w*(Map|Set|Storage)\b|^\s*let |: \w+\[\] = \[\]/m;
     const lasting = code
-      .filter((file) => /\.faults\.ts$|proof\/spoil\.ts$/.test(file))
+      .filter((file) => /\.faults\.ts$|proof\/(spoil|remember)\.ts$/.test(file))
       .flatMap((file) =>
         textOf(file)
           .split(/^(?=\S)(?![})\]])/m)

@@ -159,7 +159,7 @@ fault("wraps a frame that is asked for bare", {
 });
 
 fault("labels frames in JPEG 2000 as bytes where they are asked for by their type", {
-  noticedBy: ["RETRIEVE-039"],
+  noticedBy: ["RETRIEVE-039", "RETRIEVE-008"],
   answer: textOf(
     all(isFrames, isMultipartAnswer),
     (bytes) => bytes.replaceAll("Content-Type: image/jp2", "Content-Type: application/octet-stream"),

@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { all, headerTo, isInstance, isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("wraps an instance in multipart when it is asked for bare", {
-  noticedBy: ["RETRIEVE-003", "RETRIEVE-010", "RETRIEVE-017"],
+  noticedBy: ["RETRIEVE-003", "RETRIEVE-010", "RETRIEVE-017", "RETRIEVE-018", "STORE-061", "STORE-069"],
   behaviour: outcomeOf("negotiated", (representation) =>
     representation?.mediaType === "application/dicom"
       ? { ...representation, multipart: true }
@@ -37,11 +37,14 @@ fault("cuts the last byte of a bare file", {
     "RETRIEVE-003",
     "RETRIEVE-013",
     "RETRIEVE-024",
+    "RETRIEVE-033",
+    "RETRIEVE-034",
     "STORE-009",
     "STORE-028",
     "STORE-049",
     "STORE-061",
     "STORE-069",
+    "STORE-078",
   ],
   answer: (answer) => {
     if (answer.headers["content-type"]?.startsWith("application/dicom;")) {
@@ -61,7 +64,7 @@ fault("sends an instance bare that is asked for in multipart", {
 });
 
 fault("labels the part of an instance as bytes", {
-  noticedBy: ["RETRIEVE-004"],
+  noticedBy: ["RETRIEVE-004", "RETRIEVE-008"],
   answer: textOf(
     all(isInstance, isMultipartAnswer),
     (bytes) => bytes.replace("Content-Type: application/dicom", "Content-Type: application/octet-stream"),

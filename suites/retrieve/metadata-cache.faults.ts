@@ -42,23 +42,38 @@ fault("gives metadata no ETag", {
 });
 
 fault("gives all metadata one ETag, and sends it anew all the same", {
-  noticedBy: ["RETRIEVE-067", "DELETE-028", "RETRIEVE-065"],
+  noticedBy: [
+    "RETRIEVE-067",
+    "DELETE-015",
+    "DELETE-028",
+    "RETRIEVE-065",
+    "RETRIEVE-068",
+    "RETRIEVE-069",
+    "RETRIEVE-071",
+  ],
   behaviour: { metadataETag: () => "1", isNotModified: () => false },
 });
 
 fault("describes a study once only", {
   noticedBy: [
     "RETRIEVE-064",
+    "DELETE-015",
     "DELETE-018",
     "DELETE-028",
     "RETRIEVE-048",
     "RETRIEVE-049",
     "RETRIEVE-050",
     "RETRIEVE-057",
+    "RETRIEVE-059",
+    "RETRIEVE-061",
+    "RETRIEVE-062",
     "RETRIEVE-063",
     "RETRIEVE-065",
     "RETRIEVE-066",
     "RETRIEVE-067",
+    "RETRIEVE-068",
+    "RETRIEVE-069",
+    "RETRIEVE-071",
     "RETRIEVE-096",
     "STORE-019",
     "STORE-038",
@@ -69,6 +84,16 @@ fault("describes a study once only", {
 });
 
 fault("delivers no file of a study any more once it has described it", {
-  noticedBy: ["RETRIEVE-064", "DELETE-018", "RETRIEVE-096", "STORE-019", "STORE-038", "STORE-068"],
+  noticedBy: [
+    "RETRIEVE-064",
+    "DELETE-018",
+    "RETRIEVE-059",
+    "RETRIEVE-061",
+    "RETRIEVE-062",
+    "RETRIEVE-096",
+    "STORE-019",
+    "STORE-038",
+    "STORE-068",
+  ],
   perServer: failsAfter(all(isMetadata, answered(200)), isFile),
 });

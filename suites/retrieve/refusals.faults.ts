@@ -3,10 +3,8 @@ import { failsAfter } from "../proof/remember.ts";
 import {
   all,
   answered,
-  headerTo,
   honest,
   isFile,
-  isInstance,
   isRead,
   not,
   outcomeOf,
@@ -37,13 +35,6 @@ fault("takes an unknown transfer syntax for the default one", {
   ),
 });
 
-fault("sends a file as it is stored where no transfer syntax is asked for", {
-  noticedBy: ["RETRIEVE-024"],
-  arrival: headerTo(isInstance, "accept", (accept) =>
-    accept === "application/dicom" ? "application/dicom; transfer-syntax=*" : accept,
-  ),
-});
-
 fault("looks for an instance everywhere when its path leads nowhere", {
   noticedBy: ["RETRIEVE-088", "RETRIEVE-063", "RETRIEVE-080"],
   behaviour: outcomeOf("retrieved", (found, { instance }, archive) =>
@@ -62,7 +53,15 @@ fault("does not say which UID of a path is malformed", {
 });
 
 fault("fails at every read of a study of which it was asked for what it does not offer", {
-  noticedBy: ["RETRIEVE-023", "RETRIEVE-024", "RETRIEVE-026", "RETRIEVE-050"],
+  noticedBy: [
+    "RETRIEVE-023",
+    "RETRIEVE-022",
+    "RETRIEVE-024",
+    "RETRIEVE-026",
+    "RETRIEVE-034",
+    "RETRIEVE-042",
+    "RETRIEVE-050",
+  ],
   perServer: failsAfter(all(isRead, answered(406)), isRead),
 });
 

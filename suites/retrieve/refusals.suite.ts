@@ -1,7 +1,5 @@
-import { readPart10 } from "../../fixtures/wire/part10.ts";
 import {
   accept,
-  came,
   checkRows,
   expect,
   instancePath,
@@ -104,18 +102,6 @@ must(
     });
     const asStored = `application/dicom; transfer-syntax=${rleLossless}`;
     expect(await service.retrieve(rle, asStored)).toAnswer({ status: 406 });
-    // Without a transfer syntax the default one is asked for, and nobody can decode this frame.
-    await checkRows({ "no transfer syntax": "application/dicom" }, async (form) => {
-      const unsaid = await service.retrieve(rle, form);
-      expect(unsaid).toAnswer({
-        status: 406,
-        tolerate: [{ status: 200, because: "a decoder may make something of any bytes" }],
-      });
-      if (came(unsaid, 200)) {
-        const { transferSyntaxUid } = readPart10(unsaid.body);
-        expect(unsaid).toHold("transfer syntax of the file", transferSyntaxUid, native.transferSyntaxUid);
-      }
-    });
 
     const offered = `application/dicom; transfer-syntax=${native.transferSyntaxUid}`;
     expect(await service.retrieve(native, offered)).toDeliver([native]);

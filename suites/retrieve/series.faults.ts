@@ -29,7 +29,7 @@ fault("takes any series of a study for its first one", {
 });
 
 fault("leaves videos out of studies and series", {
-  noticedBy: ["RETRIEVE-009", "RETRIEVE-026"],
+  noticedBy: ["RETRIEVE-009", "RETRIEVE-011", "RETRIEVE-026", "RETRIEVE-034"],
   behaviour: outcomeOf("retrieved", (found, { instance }) =>
     instance === undefined ? found.filter(({ transferSyntaxUid }) => transferSyntaxUid !== mpeg2) : found,
   ),

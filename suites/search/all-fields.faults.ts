@@ -24,7 +24,7 @@ fault("does not show the laterality of a series with all", {
 });
 
 fault("shows the body part with all", {
-  noticedBy: ["SEARCH-065"],
+  noticedBy: ["SEARCH-065", "SEARCH-009"],
   answer: jsonOf(asksForAll, (matches: Dataset[]) =>
     matches.map((match) => ({ ...match, [tagOf("BodyPartExamined")]: { vr: "CS", Value: ["HAND"] } })),
   ),
@@ -58,7 +58,7 @@ fault("knows all in small letters only", {
 });
 
 fault("does not show the model name that it searched by", {
-  noticedBy: ["SEARCH-064"],
+  noticedBy: ["SEARCH-064", "SEARCH-040"],
   answer: jsonOf(
     all(isSearch, ({ path }) => /ManufacturerModelName=/.test(path)),
     (matches: Dataset[]) => matches.map(({ [tagOf("ManufacturerModelName")]: _, ...match }) => match),

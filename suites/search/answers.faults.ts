@@ -14,7 +14,7 @@ import {
 } from "../proof/spoil.ts";
 
 fault("writes matches in Latin-1 where they fit", {
-  noticedBy: ["SEARCH-008", "SEARCH-010"],
+  noticedBy: ["SEARCH-008", "SEARCH-010", "SEARCH-039"],
   answer: (answer, request) => {
     const encoding = /^[\0-\xff]*$/.test(answer.body.toString()) ? "latin1" : "utf8";
     answer.body = isSearch(request) ? Buffer.from(answer.body.toString(), encoding) : answer.body;
@@ -22,7 +22,7 @@ fault("writes matches in Latin-1 where they fit", {
 });
 
 fault("writes an empty text where an attribute has no value", {
-  noticedBy: ["SEARCH-009"],
+  noticedBy: ["SEARCH-009", "SEARCH-077"],
   answer: jsonOf(isSearch, (matches: Dataset[]) =>
     matches.map((match) => withAttributes(match, (attribute) => ({ Value: [""], ...attribute }))),
   ),

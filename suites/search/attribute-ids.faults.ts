@@ -41,7 +41,7 @@ fault("searches studies by attributes of their series", {
 });
 
 fault("takes the last of several values of an attribute", {
-  noticedBy: ["SEARCH-047"],
+  noticedBy: ["SEARCH-047", "SEARCH-089"],
   arrival: queryWithout(
     isSearch,
     (name, _, index, all) =>

@@ -25,7 +25,7 @@ fault("counts of a study only what its filters match", {
 });
 
 fault("shows the count of a study unasked", {
-  noticedBy: ["SEARCH-074", "SEARCH-065"],
+  noticedBy: ["SEARCH-074", "SEARCH-065", "SEARCH-062", "SEARCH-061"],
   behaviour: outcomeOf("askedTags", (tags) => [...tags, ofStudy]),
 });
 
@@ -44,17 +44,17 @@ fault("shows counts as whole numbers of another kind", {
 });
 
 fault("shows the count of the study for each of its series", {
-  noticedBy: ["SEARCH-075"],
+  noticedBy: ["SEARCH-075", "DELETE-013"],
   answer: shown(ofSeries, () => ({ vr: "IS", Value: [3] })),
 });
 
 fault("shows the count of a series unasked", {
-  noticedBy: ["SEARCH-075", "SEARCH-065"],
+  noticedBy: ["SEARCH-075", "SEARCH-065", "SEARCH-062", "SEARCH-061"],
   behaviour: outcomeOf("askedTags", (tags) => [...tags, ofSeries]),
 });
 
 fault("lists a modality for each series of it", {
-  noticedBy: ["SEARCH-076", "SEARCH-028"],
+  noticedBy: ["SEARCH-076", "SEARCH-028", "DELETE-013", "SEARCH-050"],
   answer: shown(modalities, ({ Value = [] }) => ({ vr: "CS", Value: [...Value, ...Value.slice(0, 1)] })),
 });
 

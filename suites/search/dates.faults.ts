@@ -9,7 +9,7 @@ fault("takes a lone hyphen for no filter", {
 });
 
 fault("ignores what is no date", {
-  noticedBy: ["SEARCH-035"],
+  noticedBy: ["SEARCH-035", "STORE-033"],
   arrival: queryWithout(isSearch, (name, value) => isDate(name) && /[a-z/]|^\d{4,6}$/i.test(value)),
 });
 
@@ -23,7 +23,7 @@ fault("turns a range round that is the wrong way round", {
 });
 
 fault("knows ranges of the study date only", {
-  noticedBy: ["SEARCH-036", "SEARCH-035"],
+  noticedBy: ["SEARCH-036", "SEARCH-035", "SEARCH-037"],
   arrival: queryTo(isSearch, ([name, value]) => [
     name === "PatientBirthDate" && value.includes("-") ? `${name} range` : name,
     value,

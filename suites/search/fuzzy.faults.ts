@@ -29,7 +29,7 @@ fault("is content with one of several words of a fuzzy name", {
 });
 
 fault("matches names fuzzily unasked", {
-  noticedBy: ["SEARCH-057", "SEARCH-030"],
+  noticedBy: ["SEARCH-057", "SEARCH-030", "SEARCH-048"],
   behaviour: { sameName: honest.similarName },
 });
 

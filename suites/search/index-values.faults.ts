@@ -2,12 +2,12 @@ import { fault } from "../proof/fault.ts";
 import { honest, isSearch, queryTo } from "../proof/spoil.ts";
 
 fault("lets the first instance decide what a study is found by", {
-  noticedBy: ["SEARCH-050", "SEARCH-052"],
+  noticedBy: ["SEARCH-050", "STORE-068", "SEARCH-051"],
   behaviour: { winningInstance: (instances, hasValue) => instances.find(hasValue) },
 });
 
 fault("lets the newest instance decide, even where it has no value", {
-  noticedBy: ["SEARCH-051"],
+  noticedBy: ["SEARCH-051", "STORE-025"],
   behaviour: {
     winningInstance: (instances, hasValue) => {
       const newest = instances.at(-1);
@@ -17,7 +17,7 @@ fault("lets the newest instance decide, even where it has no value", {
 });
 
 fault("minds a NUL behind a text", {
-  noticedBy: ["SEARCH-053"],
+  noticedBy: ["SEARCH-053", "STORE-038"],
   arrival: ({ path }) => ({ path: path.replaceAll(/%00(?=&|$)/g, "%01") }),
 });
 

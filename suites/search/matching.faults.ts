@@ -12,6 +12,7 @@ fault("ignores what dates it is asked for", {
     "TAGS-047",
     "SEARCH-036",
     "SEARCH-024",
+    "SEARCH-050",
   ],
   behaviour: { inRange: () => true },
 });
@@ -48,7 +49,7 @@ fault("matches parts of a text", {
 });
 
 fault("searches series one day late", {
-  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025", "SEARCH-024", "SEARCH-064"],
+  noticedBy: ["SEARCH-031", "SEARCH-019", "SEARCH-025", "SEARCH-024", "SEARCH-064", "SEARCH-050"],
   arrival: queryTo(isSearch, ([name, value]) => [
     name,
     name === "PerformedProcedureStepStartDate" ? value.replace(/^\d{8}$/, dayAfter) : value,
@@ -61,7 +62,7 @@ fault("excludes the last day of a range", {
 });
 
 fault("takes an open range for its one day", {
-  noticedBy: ["SEARCH-033", "SEARCH-036"],
+  noticedBy: ["SEARCH-033", "SEARCH-036", "SEARCH-052"],
   behaviour: {
     inRange: (stored, { from, to }) => honest.inRange(stored, { from: from ?? to, to: to ?? from }),
   },

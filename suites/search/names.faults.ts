@@ -14,7 +14,7 @@ function namesTo(change: (groups: Groups) => Groups) {
 }
 
 fault("cuts names down to ASCII on their way through the index", {
-  noticedBy: ["SEARCH-010", "SEARCH-008"],
+  noticedBy: ["SEARCH-010", "SEARCH-008", "SEARCH-039"],
   answer: namesTo(({ Alphabetic = "", ...others }) => ({
     Alphabetic: Alphabetic.normalize("NFD").replaceAll(/[^\x20-\x7e]/g, ""),
     ...others,

@@ -14,7 +14,7 @@ fault("shows the last page again beyond the end", {
 });
 
 fault("begins each page of instances with the last one of the page before", {
-  noticedBy: ["SEARCH-085", "SEARCH-080"],
+  noticedBy: ["SEARCH-085", "SEARCH-080", "SEARCH-089", "SEARCH-087"],
   behaviour: {
     page: (entries, offset, limit) =>
       honest.page(entries, entries[0]?.level === "instance" ? Math.max(0, offset - 1) : offset, limit),
@@ -22,7 +22,7 @@ fault("begins each page of instances with the last one of the page before", {
 });
 
 fault("sorts studies the other way round from the second page on", {
-  noticedBy: ["SEARCH-085"],
+  noticedBy: ["SEARCH-085", "SEARCH-088"],
   behaviour: {
     page: (entries, offset, limit) =>
       honest.page(
@@ -34,7 +34,7 @@ fault("sorts studies the other way round from the second page on", {
 });
 
 fault("sorts matches anew for each page", {
-  noticedBy: ["SEARCH-086", "SEARCH-085"],
+  noticedBy: ["SEARCH-086", "SEARCH-085", "SEARCH-087", "SEARCH-088", "SEARCH-082"],
   perServer: eachTime((times, entries, offset, limit) => {
     const start = times % Math.max(1, entries.length);
     return honest.page([...entries.slice(start), ...entries.slice(0, start)], offset, limit);

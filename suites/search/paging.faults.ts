@@ -2,12 +2,21 @@ import { fault } from "../proof/fault.ts";
 import { honest, isSearch, queryWithout } from "../proof/spoil.ts";
 
 fault("shows one match more than the limit", {
-  noticedBy: ["SEARCH-079", "SEARCH-007", "SEARCH-082", "SEARCH-085", "SEARCH-080"],
+  noticedBy: [
+    "SEARCH-079",
+    "SEARCH-007",
+    "SEARCH-082",
+    "SEARCH-085",
+    "SEARCH-080",
+    "SEARCH-089",
+    "SEARCH-087",
+    "SEARCH-088",
+  ],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset, limit + 1) },
 });
 
 fault("counts instances against the limit of studies", {
-  noticedBy: ["SEARCH-079"],
+  noticedBy: ["SEARCH-079", "SEARCH-083", "SEARCH-085"],
   behaviour: {
     page: (entries, offset, limit) => {
       const rows = entries.flatMap((entry) =>
@@ -24,7 +33,7 @@ fault("takes a limit of any size", {
 });
 
 fault("takes offset for the number of a page", {
-  noticedBy: ["SEARCH-082", "SEARCH-085", "SEARCH-080"],
+  noticedBy: ["SEARCH-082", "SEARCH-085", "SEARCH-080", "SEARCH-089"],
   behaviour: { page: (entries, offset, limit) => honest.page(entries, offset * limit, limit) },
 });
 

@@ -9,7 +9,16 @@ fault("leaves study attributes out of series and instances found anywhere", {
 });
 
 fault("shows the newest instance of each series only", {
-  noticedBy: ["SEARCH-003", "SEARCH-005", "SEARCH-006", "SEARCH-007", "SEARCH-085"],
+  noticedBy: [
+    "SEARCH-003",
+    "SEARCH-005",
+    "SEARCH-006",
+    "SEARCH-007",
+    "SEARCH-085",
+    "SEARCH-089",
+    "SEARCH-087",
+    "SEARCH-050",
+  ],
   behaviour: {
     page: (entries, ...window) => {
       const newest = entries.filter(
@@ -21,7 +30,7 @@ fault("shows the newest instance of each series only", {
 });
 
 fault("searches all studies for a modality, whatever the study of the path", {
-  noticedBy: ["SEARCH-004", "SEARCH-005", "SEARCH-024"],
+  noticedBy: ["SEARCH-004", "SEARCH-005", "SEARCH-024", "SEARCH-064"],
   arrival: pathTo(isSearch, (path) => path.replace(/^\/studies\/[\d.]+(?=\/\w+\?Modality=)/, "")),
 });
 

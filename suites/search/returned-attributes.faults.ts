@@ -25,7 +25,7 @@ fault("shows the attributes of v1 in v2", {
 });
 
 fault("shows no more than ten characters of an accession number", {
-  noticedBy: ["SEARCH-061", "SEARCH-062", "SEARCH-065"],
+  noticedBy: ["SEARCH-061", "SEARCH-062", "SEARCH-065", "SEARCH-040"],
   answer: jsonOf(isSearch, (matches: Dataset[]) =>
     matches.map((match) =>
       withAttributes(match, (attribute) =>
@@ -51,7 +51,7 @@ fault("shows the first item only of the requests that a series is for", {
 });
 
 fault("leaves attributes of the series out that are asked for with a study", {
-  noticedBy: ["SEARCH-068"],
+  noticedBy: ["SEARCH-068", "SEARCH-073"],
   behaviour: outcomeOf("askedTags", (tags, filtered) =>
     tags.filter((tag) => tag !== tagOf("Modality") || filtered.includes(tag)),
   ),

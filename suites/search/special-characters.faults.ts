@@ -42,7 +42,7 @@ fault("ignores filters that are longer than their columns", {
 });
 
 fault("fails where a filter has a NUL", {
-  noticedBy: ["SEARCH-048"],
+  noticedBy: ["SEARCH-048", "SEARCH-052", "SEARCH-053", "STORE-038"],
   answer: answerOf(
     all(isSearch, ({ path }) => path.includes("%00")),
     { status: 500, body: "" },

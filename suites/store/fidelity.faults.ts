@@ -30,7 +30,7 @@ fault("calls HTJ2K plain JPEG 2000", {
 });
 
 fault("overwrites a study date with that of the study's first instance", {
-  noticedBy: ["STORE-068", "RETRIEVE-048"],
+  noticedBy: ["STORE-068", "RETRIEVE-048", "SEARCH-050"],
   perServer: () => {
     const firstDates = new Map<string, Attribute>();
     return {
@@ -48,7 +48,7 @@ fault("overwrites a study date with that of the study's first instance", {
 });
 
 fault("shows the values of the instance with the latest Study Date, whenever it was stored", {
-  noticedBy: ["STORE-068"],
+  noticedBy: ["STORE-068", "SEARCH-050"],
   behaviour: {
     winningInstance: (instances, hasValue) => {
       const dateOf = ({ metadata }: (typeof instances)[number]) =>

@@ -19,7 +19,7 @@ fault("corrects an invalid date in the file that it stores", {
 });
 
 fault("drops all dates of an instance when one is invalid", {
-  noticedBy: ["STORE-033", "RETRIEVE-062"],
+  noticedBy: ["STORE-033", "SEARCH-052", "RETRIEVE-062"],
   behaviour: outcomeOf("keptMetadata", (kept, metadata, warnings) => {
     const hasInvalidDate = warnings.some(({ tag }) => metadata[tag]?.vr === "DA");
     return withAttributes(kept, (attribute) =>
@@ -29,7 +29,7 @@ fault("drops all dates of an instance when one is invalid", {
 });
 
 fault("shows invalid values in the metadata", {
-  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045", "CHANGEFEED-039"],
+  noticedBy: ["STORE-033", "STORE-037", "RETRIEVE-062", "TAGS-045", "CHANGEFEED-039", "SEARCH-052"],
   behaviour: { keptMetadata: (metadata) => metadata },
 });
 
@@ -47,12 +47,12 @@ fault("does not look into sequences of sequences", {
 });
 
 fault("takes every NUL for padding", {
-  noticedBy: ["STORE-037", "STORE-026", "STORE-039"],
+  noticedBy: ["STORE-037", "STORE-026", "STORE-039", "SEARCH-052"],
   behaviour: outcomeOf("unpadded", (text) => text.replaceAll("\0", "")),
 });
 
 fault("warns of NUL padding", {
-  noticedBy: ["STORE-038", "RETRIEVE-061"],
+  noticedBy: ["STORE-038", "SEARCH-053", "RETRIEVE-061"],
   behaviour: {
     unpadded: (text, vr, api) => (vr === "UI" ? honest.unpadded(text, vr, api) : text.replace(/ +$/, "")),
   },
