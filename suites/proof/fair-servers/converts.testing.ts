@@ -16,15 +16,13 @@ export const convertsOnIngest: Peculiarity = {
     },
   },
   arrival: headerTo(isOfPixels, "accept", (value) =>
-    value.replace("transfer-syntax=*", "transfer-syntax=1.2.840.10008.1.2.1"),
+    value.replace(/(transfer-syntax=)"?\*"?/i, "$11.2.840.10008.1.2.1"),
   ),
 };
 
 /** Frames as application/octet-stream are uncompressed (PS3.18 8.7.3.3). */
 function isOfPixels(request: Arrival): boolean {
-  return (
-    route("GET", /\/frames\/[\d,]+$/)(request) && (request.headers.accept ?? "").includes("octet-stream")
-  );
+  return route("GET", /\/frames\/[^/]+$/)(request) && /octet-stream/i.test(request.headers.accept ?? "");
 }
 
 async function toRle(elements: Elements): Promise<string | undefined> {

@@ -9,6 +9,7 @@ export interface Verdicts {
 
 /** Its answers to a store are what these are about, or what they would read it from; STORE-005 says why not. */
 const saidByAnswer = [
+  ...["RETRIEVE-014", "STORE-078", "STORE-079", "STORE-080"],
   ...["RETRIEVE-096", "SEARCH-098", "STORE-001", "STORE-002", "STORE-004", "STORE-008", "STORE-013"],
   ...["STORE-014", "STORE-045", "STORE-046", "STORE-048", "STORE-053", "STORE-058", "STORE-060", "STORE-062"],
   ...["STORE-066", "STORE-067", "STORE-073", "STORE-074", "STORE-081"],
