@@ -43,7 +43,7 @@ fault("takes the bytes of big endian pixels for little endian", {
 fault("loses the last row of what was stored in JPEG lossless", {
   noticedBy: ["RETRIEVE-031"],
   behaviour: outcomeOf("decodedPixels", (pixels, _, stored) =>
-    stored === jpegLossless ? Buffer.from(pixels).fill(0, -50) : pixels,
+    stored === jpegLossless ? Buffer.from(pixels).fill(0, Math.max(0, pixels.length - 50)) : pixels,
   ),
 });
 
