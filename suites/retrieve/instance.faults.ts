@@ -3,7 +3,7 @@ import { fault } from "../proof/fault.ts";
 import { all, headerTo, isInstance, isMultipartAnswer, outcomeOf, textOf } from "../proof/spoil.ts";
 
 fault("wraps an instance in multipart when it is asked for bare", {
-  noticedBy: ["RETRIEVE-003", "RETRIEVE-010", "RETRIEVE-017", "RETRIEVE-018", "STORE-061", "STORE-069"],
+  noticedBy: ["RETRIEVE-003", "RETRIEVE-010", "RETRIEVE-017", "RETRIEVE-018"],
   behaviour: outcomeOf("negotiated", (representation) =>
     representation?.mediaType === "application/dicom"
       ? { ...representation, multipart: true }

@@ -19,15 +19,7 @@ fault("sends files as they were stored, whichever transfer syntax is asked for",
 });
 
 fault("sends files as they were stored where no transfer syntax is named", {
-  noticedBy: [
-    "RETRIEVE-018",
-    "RETRIEVE-010",
-    "RETRIEVE-016",
-    "RETRIEVE-017",
-    "RETRIEVE-026",
-    "RETRIEVE-034",
-    "RETRIEVE-102",
-  ],
+  noticedBy: ["RETRIEVE-018", "RETRIEVE-010", "RETRIEVE-016", "RETRIEVE-017", "RETRIEVE-034", "RETRIEVE-102"],
   behaviour: outcomeOf("negotiated", (representation, accept) =>
     representation?.mediaType === "application/dicom" && accept?.includes("transfer-syntax") !== true
       ? { ...representation, transferSyntax: "*" }

@@ -6,12 +6,12 @@ import { bytesOf, honest, outcomeOf } from "../proof/spoil.ts";
 
 fault("clears the prefix together with the preamble", {
   noticedBy: ["STORE-063"],
-  behaviour: { coerceFile: bytesOf(/^[^\0].{127}DICM/s, "\0".repeat(132)) },
+  behaviour: { clearPreamble: bytesOf(/^[^\0].{127}DICM/s, "\0".repeat(132)) },
 });
 
 fault("clears the first letter of a preamble", {
   noticedBy: ["STORE-063"],
-  behaviour: { coerceFile: bytesOf(/^[^\0]/, "\0") },
+  behaviour: { clearPreamble: bytesOf(/^[^\0]/, "\0") },
 });
 
 fault("writes its own name into the preamble of videos", {
