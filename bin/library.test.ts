@@ -39,7 +39,7 @@ test("the example of README.md judges the embedded server", { timeout: patience 
   const { exitCode, stdout, stderr } = await runProgram(example);
   expect(stderr).toBe("");
   expect(stdout).toContain("SERVICE-019 v2 conforms\n");
-  expect(stdout).toContain("Conforms: 8 requirement(s) judged, none violated.");
+  expect(stdout).toMatch(/^Conforms: \d+ requirement\(s\) judged, none violated\./m);
   expect(exitCode).toBe(0);
 });
 
