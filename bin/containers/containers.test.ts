@@ -89,7 +89,7 @@ describe.skipIf(reason !== undefined)(
         ...["--container", "reference-server", "--image", image, "--suite", "service"],
       );
       expect(stdout, stderr).toContain(`reference server in containers (${referenceServer}), profile azure`);
-      expect(stdout).toContain("Conforms: 8 requirement(s) judged, none violated.");
+      expect(stdout).toMatch(/^Conforms: \d+ requirement\(s\) judged, none violated\./m);
       expect(stderr).toContain("Waiting until reference-server is healthy.");
       expect(exitCode).toBe(0);
       expect(await readdir(reportDir)).not.toContain("service-logs");
