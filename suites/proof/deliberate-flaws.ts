@@ -32,6 +32,11 @@ export const deliberateFlaws: Readonly<Record<string, readonly DeliberateFlaw[]>
       because: "none: dciodvfy counts the bytes of all component groups, PS3.5 6.2 the characters of each",
     },
     {
+      instance: "Japanese katakana of half width",
+      flaw: /<\/PatientName\(0010,0010\)\[1\]> - Value invalid for this VR \[PN\].*Character invalid.*\(0xd4\)/,
+      because: "none: dciodvfy does not know ISO_IR 13, which PS3.3 C.12.1.1.2 defines",
+    },
+    {
       instance: "60 characters of three bytes each",
       flaw: /<\/StudyDescription\(0008,1030\)\[1\]> - Value invalid for this VR \[LO\].*expected <= 64/,
       because: "none: dciodvfy counts bytes, PS3.5 6.2 characters",

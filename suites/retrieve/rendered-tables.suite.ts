@@ -34,10 +34,13 @@ const window = (center: number, width: number, shape?: string): Attributes => ({
 });
 const withoutWindow = { WindowCenter: undefined, WindowWidth: undefined };
 const withoutRescale = { RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: undefined };
-/** A table whose first entry stands for the value 0 (PS3.3 C.11.1.1.1, C.11.2.1.1). */
-const table = (...entries: readonly number[]): Attributes => ({
-  LUTDescriptor: element("US", [entries.length, 0, 8]),
-  LUTData: element("US", entries),
+/** A table of grey levels of 255, with 16 bits each, whose first stands for the value 0 (PS3.3 C.11.1.1.1, C.11.2.1.1). */
+const table = (...levels: readonly number[]): Attributes => ({
+  LUTDescriptor: element("US", [levels.length, 0, 16]),
+  LUTData: element(
+    "US",
+    levels.map((level) => level * 257),
+  ),
 });
 
 const steps = [0, 16, 32, 48];
@@ -65,7 +68,7 @@ const shaped: readonly Shaped[] = [
     values: [0, 1, 2, 3],
     attributes: {
       ...withoutRescale,
-      ...window(128, 256),
+      ...window(32_768, 65_536),
       ModalityLUTSequence: [{ ...table(0, 10, 100, 255), ModalityLUTType: "US" }],
     },
     levels: [0, 10, 100, 255],
@@ -78,9 +81,15 @@ const shaped: readonly Shaped[] = [
   },
 ];
 
+/** The class that leaves tables and signs to an image (PS3.3 A.8.1). */
+const secondaryCapture = "1.2.840.10008.5.1.4.1.1.7";
+
 function imageOf(instances: Instances, { values, attributes }: Shaped): Instance {
   const pixels = (_: number, row: number, column: number) => values[row * 2 + column] ?? 0;
-  return instances.image({ rows: 2, columns: 2, frames: 1, pixels }, attributes);
+  return instances.image(
+    { rows: 2, columns: 2, frames: 1, pixels },
+    { SOPClassUID: secondaryCapture, NumberOfFrames: undefined, ...attributes },
+  );
 }
 
 should(
