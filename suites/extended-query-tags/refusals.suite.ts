@@ -62,7 +62,7 @@ must(
   async ({ service }) => {
     const gantry = queryTag("GantryID", "Series");
     const versions = queryTag("SoftwareVersions", "Series");
-    const calibration = queryTag("DateOfLastCalibration", "Study");
+    const calibration = queryTag("IssueDateOfImagingServiceRequest", "Study");
     await givenAbsent(service, gantry.path, versions.path, calibration.path);
     const rows = {
       "an unknown one": { ...gantry, vr: "LOX" },
