@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { codeEnding } from "./fixtures/code-ending.ts";
 import { exclusiveSuites } from "./suites/engine/stages.ts";
@@ -45,6 +46,8 @@ export default defineConfig({
           setupFiles: ["fixtures/wire/forget-secrets.testing.ts"],
           pool: "threads",
           isolate: false,
+          // Half of the time they wait for a command that they started: one more than the cores of a small machine.
+          maxWorkers: Math.max(3, availableParallelism()),
           testTimeout: 60_000,
         },
       },
