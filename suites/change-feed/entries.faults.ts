@@ -13,6 +13,7 @@ fault("wraps its entries in an object", {
     "STORE-074",
     "CHANGEFEED-037",
     "CHANGEFEED-042",
+    "DELETE-027",
   ],
   answer: jsonOf(isChangeFeed, (changes) => ({ changes })),
 });
@@ -54,6 +55,7 @@ fault("numbers the entries anew in every answer", {
     "CHANGEFEED-024",
     "CHANGEFEED-029",
     "CHANGEFEED-037",
+    "CHANGEFEED-017",
   ],
   perServer: () => {
     let answers = 0;
@@ -67,7 +69,7 @@ fault("numbers the entries anew in every answer", {
 });
 
 fault("has entries for the first instance of a study only", {
-  noticedBy: ["CHANGEFEED-010", "DELETE-016", "CHANGEFEED-042"],
+  noticedBy: ["CHANGEFEED-010", "DELETE-016", "CHANGEFEED-042", "DELETE-027"],
   behaviour: {
     changePage: (changes, ...window) => {
       const firsts = changes.filter((change) => {

@@ -14,7 +14,7 @@ fault("sends the latest entry in a list", {
 });
 
 fault("labels the latest entry DICOM JSON", {
-  noticedBy: ["CHANGEFEED-002", "CHANGEFEED-031", "CHANGEFEED-045"],
+  noticedBy: ["CHANGEFEED-002", "CHANGEFEED-031", "CHANGEFEED-045", "CHANGEFEED-030"],
   answer: answerOf(all(isLatest, answered(200)), {
     type: "application/dicom+json",
   }),

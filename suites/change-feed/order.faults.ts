@@ -9,7 +9,14 @@ interface Entry {
 }
 
 fault("lists the entries of v1 newest first", {
-  noticedBy: ["CHANGEFEED-011", "CHANGEFEED-037"],
+  noticedBy: [
+    "CHANGEFEED-011",
+    "CHANGEFEED-037",
+    "CHANGEFEED-005",
+    "CHANGEFEED-006",
+    "CHANGEFEED-034",
+    "CHANGEFEED-035",
+  ],
   answer: jsonOf(
     all(isChangeFeed, ({ api }) => api === "v1"),
     (entries: Entry[]) => entries.reverse(),
@@ -24,7 +31,7 @@ fault("lists five entries of v1 unless asked for more", {
 });
 
 fault("lists a hundred entries of v1 unless asked for fewer", {
-  noticedBy: ["CHANGEFEED-011"],
+  noticedBy: ["CHANGEFEED-011", "CHANGEFEED-014"],
   behaviour: {
     changeLimitRange: (api) => ({ ...honest.changeLimitRange(api), ...(api === "v1" && { fallback: 100 }) }),
   },
@@ -42,7 +49,7 @@ fault("lists entries of one time in no order", {
 });
 
 fault("begins pages of the change feed behind what was asked for", {
-  noticedBy: ["CHANGEFEED-024"],
+  noticedBy: ["CHANGEFEED-024", "CHANGEFEED-019"],
   behaviour: {
     changePage: (changes, offset, limit) =>
       honest.changePage(changes, offset > 3 ? offset + 1 : offset, limit),

@@ -13,7 +13,7 @@ interface Entry {
 }
 
 fault("makes the entry of a store that of its delete", {
-  noticedBy: ["CHANGEFEED-037"],
+  noticedBy: ["CHANGEFEED-037", "CHANGEFEED-034", "CHANGEFEED-036"],
   answer: jsonOf(isChangeFeed, (entries: Entry[]) =>
     entries.map((entry) => (entry.state === "Deleted" ? { ...entry, action: "Delete" } : entry)),
   ),
@@ -52,7 +52,7 @@ fault("leaves what it stored with a warning out of the change feed", {
 });
 
 fault("shows in the change feed what it took out of the metadata", {
-  noticedBy: ["CHANGEFEED-039"],
+  noticedBy: ["CHANGEFEED-039", "CHANGEFEED-030"],
   answer: jsonOf(all(isChangeFeed, route("GET", /^/)), (entries: Entry[]) =>
     entries.map(({ metadata, ...entry }) => ({
       ...entry,

@@ -52,7 +52,7 @@ fault("shows in the latest entry the metadata of what was deleted before", {
 });
 
 fault("writes one delete entry for a whole series or study", {
-  noticedBy: ["CHANGEFEED-036", "DELETE-016"],
+  noticedBy: ["CHANGEFEED-036", "DELETE-016", "DELETE-027"],
   behaviour: {
     changePage: (changes, ...window) => {
       const firsts = changes.filter(
@@ -80,7 +80,14 @@ fault("moves the create entry of a deleted instance to the time of the delete", 
 });
 
 fault("writes times by the clock without saying of which zone", {
-  noticedBy: ["CHANGEFEED-006", "CHANGEFEED-021", "CHANGEFEED-022", "CHANGEFEED-035"],
+  noticedBy: [
+    "CHANGEFEED-006",
+    "CHANGEFEED-021",
+    "CHANGEFEED-022",
+    "CHANGEFEED-035",
+    "CHANGEFEED-023",
+    "CHANGEFEED-024",
+  ],
   answer: textOf(isChangeFeed, (entries) =>
     entries.replace(/("timestamp":"[^"]*)(Z|[+-]\d\d:\d\d)"/g, '$1"'),
   ),

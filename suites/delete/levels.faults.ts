@@ -3,7 +3,7 @@ import { afterDelete } from "../proof/remember.ts";
 import { all, answered, at, isDelete, outcomeOf, statusOf } from "../proof/spoil.ts";
 
 fault("still answers 200 for a study whose last instance was deleted", {
-  noticedBy: ["DELETE-001", "DELETE-011"],
+  noticedBy: ["DELETE-001", "DELETE-011", "DELETE-020"],
   perServer: afterDelete(/^\/studies\/[^/]+(?=\/series\/[^/]+\/instances\/)/, (study) =>
     statusOf(all(at(study), answered(404)), 200),
   ),
@@ -27,7 +27,7 @@ fault("deletes only the first series of a study", {
 });
 
 fault("deletes the whole series with an instance", {
-  noticedBy: ["DELETE-004", "DELETE-013", "DELETE-015", "RETRIEVE-068"],
+  noticedBy: ["DELETE-004", "DELETE-013", "DELETE-015", "RETRIEVE-068", "DELETE-021"],
   behaviour: outcomeOf("deletion", (selection, _, archive) =>
     archive.instances(selection).length > 0 ? { ...selection, sopInstanceUid: undefined } : selection,
   ),

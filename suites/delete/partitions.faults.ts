@@ -3,7 +3,7 @@ import { afterDelete } from "../proof/remember.ts";
 import { all, answered, answerOf, route } from "../proof/spoil.ts";
 
 fault("deletes from all data partitions", {
-  noticedBy: ["DELETE-024"],
+  noticedBy: ["DELETE-024", "DELETE-018", "DELETE-028"],
   hasPartitions: true,
   perServer: afterDelete(/(?<=^\/partitions\/[^/]+)\/studies\/.*$/, (gone) =>
     answerOf(

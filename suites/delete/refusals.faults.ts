@@ -27,6 +27,7 @@ fault("answers 204 where nothing was deleted", {
     "DELETE-011",
     "DELETE-017",
     "CHANGEFEED-038",
+    "DELETE-027",
   ],
   behaviour: { deleteStatus: () => 204 },
 });
@@ -40,7 +41,7 @@ fault("deletes the study when it does not know the series", {
 });
 
 fault("looks an instance up by its own UID alone", {
-  noticedBy: ["DELETE-009", "DELETE-011"],
+  noticedBy: ["DELETE-009", "DELETE-011", "DELETE-020"],
   behaviour: outcomeOf("deletion", (selection, { instance }) =>
     instance === undefined ? selection : { sopInstanceUid: instance },
   ),
@@ -133,7 +134,7 @@ fault("confirms that metadata is deleted", {
 const lastUid = /[^/]+$/;
 
 fault("enters a delete into the change feed before it looks for what is to be deleted", {
-  noticedBy: ["DELETE-017"],
+  noticedBy: ["DELETE-017", "DELETE-027"],
   perServer: alsoEntered({ action: "Delete", state: "Deleted" }, (answer, request) =>
     isDelete(request) && answer.status === 404 ? (lastUid.exec(request.path) ?? []) : [],
   ),

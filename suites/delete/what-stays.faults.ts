@@ -19,7 +19,7 @@ fault("looks a series up by its own UID alone when it deletes", {
 });
 
 fault("finds a study by no name any more once one of its instances is deleted", {
-  noticedBy: ["DELETE-021"],
+  noticedBy: ["DELETE-021", "DELETE-018"],
   perServer: afterDelete(/^\/studies\/[^/]+(?=\/series\/[^/]+\/instances\/)/, (study) =>
     answerOf(
       all(
