@@ -59,6 +59,11 @@ export function instancesIn(response: ServiceResponse): string[] {
   return readChanges(response).map(({ sopInstanceUid }) => sopInstanceUid);
 }
 
+/** Sequence numbers of the entries of an answer, in their order. */
+export function sequencesIn(response: ServiceResponse): number[] {
+  return readChanges(response).map(({ sequence }) => sequence);
+}
+
 /** The entry of an instance in an answer. */
 export function entryIn(response: ServiceResponse, sopInstanceUid: string): Change | undefined {
   return readChanges(response).find((change) => change.sopInstanceUid === sopInstanceUid);

@@ -16,7 +16,7 @@ import {
   type Service,
   studyPath,
 } from "../words.ts";
-import { instancesIn } from "./entry.ts";
+import { instancesIn, sequencesIn } from "./entry.ts";
 
 /** Instances of one series, to be stored one by one. */
 function seriesOf(count: number, { instances }: Pick<Scenario, "instances">): [Instance, ...Instance[]] {
@@ -141,10 +141,6 @@ const inOrder = condition("each later than the one before, or of the same time a
 
 function placesIn(changes: readonly Change[]): Place[] {
   return changes.map(({ timestamp, sequence }) => ({ timestamp, sequence }));
-}
-
-function sequencesIn(response: Parameters<typeof readChanges>[0]): number[] {
-  return readChanges(response).map(({ sequence }) => sequence);
 }
 
 /** The numbers of the entries of these instances, in their order. */

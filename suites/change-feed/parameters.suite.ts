@@ -20,7 +20,7 @@ import {
   type ServiceResponse,
   should,
 } from "../words.ts";
-import { bare, expectEntry } from "./entry.ts";
+import { bare, expectEntry, sequencesIn } from "./entry.ts";
 
 const unknownParameter = {
   status: 400,
@@ -181,10 +181,6 @@ function readExactly(service: Service, parameters: QueryParameters): Promise<Ser
 
 function entriesIn(response: ServiceResponse) {
   return readChanges(response).map((change) => ({ ...bare(change), hasMetadata: change.metadata != null }));
-}
-
-function sequencesIn(response: ServiceResponse): number[] {
-  return readChanges(response).map(({ sequence }) => sequence);
 }
 
 should(

@@ -2,8 +2,8 @@ import type { Dataset } from "../../fixtures/reference-server/archive/archive.ts
 import type { Answer } from "../../fixtures/reference-server/fault.ts";
 import { tagOf } from "../../fixtures/wire/dictionary.ts";
 import { fault } from "../proof/fault.ts";
+import { alsoEntered } from "../proof/remember.ts";
 import { all, answered, isChangeFeed, isStore, itemsOf, jsonOf, route, statusOf } from "../proof/spoil.ts";
-import { alsoEntered } from "../proof/spoil-feed.ts";
 
 interface Entry {
   readonly sopInstanceUid: string;

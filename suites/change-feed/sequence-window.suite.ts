@@ -1,15 +1,6 @@
-import { ChangeFeed, givenChange, readChanges, readFeed } from "../../fixtures/client/change-feed.ts";
-import {
-  atMost,
-  changeFeedGuide,
-  checkRows,
-  containing,
-  expect,
-  must,
-  named,
-  type ServiceResponse,
-} from "../words.ts";
-import { expectRefused, refusedOrDefault } from "./entry.ts";
+import { ChangeFeed, givenChange, readFeed } from "../../fixtures/client/change-feed.ts";
+import { atMost, changeFeedGuide, checkRows, containing, expect, must, named } from "../words.ts";
+import { expectRefused, refusedOrDefault, sequencesIn } from "./entry.ts";
 
 must(
   "CHANGEFEED-012",
@@ -23,11 +14,11 @@ must(
     const { sequence } = await givenChange(service, instances.minimal());
 
     const after = await readFeed(service, { offset: sequence, limit: 100 });
-    const upToIt = sequencesOf(after).filter((other) => other <= sequence);
+    const upToIt = sequencesIn(after).filter((other) => other <= sequence);
     expect(after).toHold(`entries up to ${sequence}`, upToIt, []);
 
     const from = await readFeed(service, { offset: sequence - 1, limit: 1 });
-    expect(from).toHold(`the entry after ${sequence - 1}`, sequencesOf(from), [sequence]);
+    expect(from).toHold(`the entry after ${sequence - 1}`, sequencesIn(from), [sequence]);
   },
 );
 
@@ -53,7 +44,7 @@ must(
         const response = await readFeed(service, { offset, limit });
 
         expect(response).toAnswer({ status: 200 });
-        const window = sequencesOf(response);
+        const window = sequencesIn(response);
         const beyond = window.filter((sequence) => sequence > end);
         expect(response).toHold(`entries after ${end}`, beyond, []);
         const known = sequences.filter((sequence) => sequence <= end);
@@ -88,7 +79,7 @@ must(
       const response = await readFeed(service, parameters);
 
       expect(response).toAnswer({ status: 200 });
-      const window = sequencesOf(response).filter((sequence) => sequence > offset);
+      const window = sequencesIn(response).filter((sequence) => sequence > offset);
       expect(response).toHold("number of entries", window.length, atMost(most));
       const known = sequences.filter((sequence) => sequence <= offset + most);
       expect(response).toHold("the entries", window, containing(...known));
@@ -118,12 +109,8 @@ must(
       const response = await readFeed(service, { offset, limit: 10 });
 
       expect(response).toAnswer({ status: 200, mediaType: "application/json" });
-      const before = sequencesOf(response).filter((other) => other < offset);
+      const before = sequencesIn(response).filter((other) => other < offset);
       expect(response).toHold("entries before the offset", before, []);
     });
   },
 );
-
-function sequencesOf(response: ServiceResponse): number[] {
-  return readChanges(response).map(({ sequence }) => sequence);
-}

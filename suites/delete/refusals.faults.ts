@@ -1,6 +1,6 @@
 import { ServiceError } from "../../fixtures/reference-server/http/service-error.ts";
 import { fault } from "../proof/fault.ts";
-import { failsAfter } from "../proof/remember.ts";
+import { alsoEntered, failsAfter } from "../proof/remember.ts";
 import {
   all,
   answered,
@@ -14,7 +14,6 @@ import {
   route,
   statusOf,
 } from "../proof/spoil.ts";
-import { alsoEntered } from "../proof/spoil-feed.ts";
 
 const hasContent: Route = ({ headers }) => Number(headers["content-length"]) > 0;
 

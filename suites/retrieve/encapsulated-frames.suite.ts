@@ -11,6 +11,7 @@ import {
   type ServiceResponse,
   statement,
 } from "../words.ts";
+import { framesOf } from "./chosen-frames.ts";
 import { type EncapsulatedImage, jpegImage, rleImage } from "./encapsulated-images.ts";
 
 interface Case {
@@ -83,7 +84,7 @@ function expectWhole(response: ServiceResponse, image: EncapsulatedImage, number
   const { parts } = response.multipart;
   const { transferSyntaxUid } = image.instance;
   const labels = parts.map(({ mediaType }) => mediaType.parameters.get("transfer-syntax"));
-  const decoded = framesOf(image.decoded, numbers);
+  const decoded = framesOf(image.decoded, ...numbers);
   const isDecoded = parts.every(
     ({ body }, index) => labels[index] !== transferSyntaxUid && body.length === decoded[index]?.length,
   );
@@ -93,7 +94,7 @@ function expectWhole(response: ServiceResponse, image: EncapsulatedImage, number
     response.note("compressed frames come decoded, as PS3.18 8.7.3.3 has application/octet-stream");
     return;
   }
-  const encoded = framesOf(image.encoded, numbers);
+  const encoded = framesOf(image.encoded, ...numbers);
   expect(response).toDeliverFrames(
     encoded.map((frame, index) => withPadding(frame, parts[index]?.body.length)),
   );
@@ -102,10 +103,6 @@ function expectWhole(response: ServiceResponse, image: EncapsulatedImage, number
     label === transferSyntaxUid || (label === undefined && response.profile === "dicomweb");
   const allTrue = condition(`${transferSyntaxUid} each`, (all) => (all as unknown[]).every(isTrue));
   expect(response).toHold("transfer syntaxes in the labels of the parts", labels, allTrue);
-}
-
-function framesOf(frames: readonly Buffer[], numbers: readonly number[]): readonly Buffer[] {
-  return numbers.flatMap((number) => frames.slice(number - 1, number));
 }
 
 /** The byte that makes the last fragment even belongs to it (PS3.5 A.4), and is no part of the frame: either is right. */

@@ -13,6 +13,7 @@ import {
   should,
   statement,
 } from "../words.ts";
+import { framesOf } from "./chosen-frames.ts";
 
 const bareFrame = "application/octet-stream; transfer-syntax=*";
 
@@ -66,9 +67,7 @@ must(
         expect(await service.frames(image, numbers, form)).toAnswer({ status: 406 });
       });
       const response = await service.frames(image, numbers);
-      given(response, "RETRIEVE-037").toDeliverFrames(
-        numbers.flatMap((number) => image.frames.slice(number - 1, number)),
-      );
+      given(response, "RETRIEVE-037").toDeliverFrames(framesOf(image.frames, ...numbers));
     });
   },
 );

@@ -16,6 +16,7 @@ import {
   statement,
 } from "../words.ts";
 import { framesAccept } from "./accepts.ts";
+import { framesOf } from "./chosen-frames.ts";
 import { compressed, compressedFrame, cutIntoFragments } from "./compressed.ts";
 
 const explicitLittleEndian = "1.2.840.10008.1.2.1";
@@ -28,16 +29,11 @@ function withoutBareFrames({ endpoint }: Service): readonly AnswerTolerance[] {
     : [];
 }
 
-/** Frames by their numbers, from 1. */
-function framesOf({ frames }: Instance, ...numbers: readonly number[]): readonly Buffer[] {
-  return numbers.flatMap((number) => frames.slice(number - 1, number));
-}
-
 function expectBareFrame(service: Service, response: ServiceResponse, image: Instance, number: number): void {
   const tolerate = withoutBareFrames(service);
   expect(response).toAnswer({ status: 200, mediaType: "application/octet-stream", tolerate });
   if (came(response, 200)) {
-    expect(response).toDeliverBytes(Buffer.concat(framesOf(image, number)));
+    expect(response).toDeliverBytes(Buffer.concat(framesOf(image.frames, number)));
   }
 }
 
@@ -61,7 +57,7 @@ must(
       const numbers = image.frames.map((_, index) => index + 1);
       const frames = named(numbers, (number) => `frame ${number}`);
       await checkRows(frames, async (number) => {
-        expect(await service.frames(image, number)).toDeliverFrames(framesOf(image, number));
+        expect(await service.frames(image, number)).toDeliverFrames(framesOf(image.frames, number));
       });
     });
   },
@@ -82,7 +78,7 @@ must(
     await checkRows({ "1,2": [1, 2], "3,1": [3, 1], "2,3,1": [2, 3, 1] }, async (numbers) => {
       const response = await service.frames(image, numbers);
       const order = service.isAzure ? numbers : inOrderOfParts(response, image, numbers);
-      expect(response).toDeliverFrames(framesOf(image, ...order));
+      expect(response).toDeliverFrames(framesOf(image.frames, ...order));
       if (order.join() !== numbers.join()) {
         response.note(`frames ${numbers} come as ${order}: PS3.18 does not rule the order of the parts`);
       }
@@ -97,7 +93,7 @@ function inOrderOfParts(
   numbers: readonly number[],
 ): number[] {
   const placeOf = (number: number) =>
-    multipart.parts.findIndex(({ body }) => framesOf(image, number)[0]?.equals(body));
+    multipart.parts.findIndex(({ body }) => framesOf(image.frames, number)[0]?.equals(body));
   return numbers.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
@@ -176,7 +172,7 @@ must(
       const several = await service.frames(instance, [1, 2], bareFrame);
       expect(several).toAnswer({ status: 400, tolerate: withoutBareFrames(service) });
     });
-    expect(await service.frames(image, [1, 2])).toDeliverFrames(framesOf(image, 1, 2));
+    expect(await service.frames(image, [1, 2])).toDeliverFrames(framesOf(image.frames, 1, 2));
     expectBareFrame(service, await service.frames(image, 2, bareFrame), image, 2);
   },
 );
@@ -227,7 +223,7 @@ must(
         expect(await service.frames(instance, list)).toAnswer({ status: 400 });
       });
     });
-    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image, 1));
+    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image.frames, 1));
   },
 );
 
@@ -269,6 +265,6 @@ must(
         expect(bare).toAnswer({ status: 404, tolerate: withoutBareFrames(service) });
       }
     });
-    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image, 1));
+    expect(await service.frames(image, 1)).toDeliverFrames(framesOf(image.frames, 1));
   },
 );

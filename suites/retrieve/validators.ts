@@ -32,7 +32,7 @@ export function etagOf(response: ServiceResponse): string | undefined {
 }
 
 /** The validator of metadata that was just read; without one there is nothing to be validated. */
-export async function givenETag(service: Service, path: string): Promise<string> {
+async function givenETag(service: Service, path: string): Promise<string> {
   const response = await service.metadata(path);
   const etag = etagOf(response);
   given(response, "RETRIEVE-064").toHold("ETag", etag, text);

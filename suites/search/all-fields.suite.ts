@@ -9,10 +9,10 @@ import {
   containing,
   expect,
   must,
-  type ServiceResponse,
   statement,
 } from "../words.ts";
 import { allAttributes, defaultAttributes } from "./default-attributes.ts";
+import { tagsIn, wordFor } from "./match-members.ts";
 import { givenFindable, searchResourcesOf } from "./search-resources.ts";
 import { attributesWith, searchable, searchableAt } from "./searchable.ts";
 
@@ -161,14 +161,4 @@ function uidsIn(path: string): string[] {
     ...(/\/studies\/[^/]+/.test(path) ? ["StudyInstanceUID"] : []),
     ...(/\/series\/[^/]+/.test(path) ? ["SeriesInstanceUID"] : []),
   ];
-}
-
-/** The attributes of the first match, in ascending order. */
-function tagsIn({ dicomJson: { datasets } }: ServiceResponse): string[] {
-  return Object.keys(datasets[0] ?? {}).sort();
-}
-
-/** A member of a match for a person; what is written there may be no tag. */
-function wordFor(member: string): string {
-  return /^[0-9A-F]{8}$/.test(member) ? nameOf(member) : member;
 }

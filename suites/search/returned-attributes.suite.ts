@@ -15,6 +15,7 @@ import {
   statement,
 } from "../words.ts";
 import { defaultAttributes } from "./default-attributes.ts";
+import { tagsIn, wordFor } from "./match-members.ts";
 import { givenFindable, searchResourcesOf } from "./search-resources.ts";
 
 /** UIDs of the path that a match shows beside the attributes of its level. */
@@ -76,11 +77,6 @@ async function expectDefaults({ service, instances }: Scenario, api: ApiVersion)
       expect(response).toHaveNo(datasetDiscrepancies(response, response.dicomJson.datasets[0], asStored));
     },
   );
-}
-
-/** A member of a match for a person; what is written there may be no tag. */
-function wordFor(member: string): string {
-  return /^[0-9A-F]{8}$/.test(member) ? nameOf(member) : member;
 }
 
 /** Attributes that tell a level from the others, by default and with includefield=all, in both versions. */
@@ -279,8 +275,3 @@ must(
     });
   },
 );
-
-/** The attributes of the first match, in ascending order. */
-function tagsIn({ dicomJson: { datasets } }: ServiceResponse): string[] {
-  return Object.keys(datasets[0] ?? {}).sort();
-}
